@@ -1,0 +1,120 @@
+//! The command line: what can be asked, and nothing of how it is done.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, FixedOffset};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use heyan::lang::Lang;
+use heyan::run::clock;
+
+/// 核验各地医疗保障经办政务服务事项清单 / checks regional medical-insurance service catalogs.
+#[derive(Debug, Parser)]
+#[command(name = "heyan", version, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What can be asked.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 按 heyan.toml 执行批处理 / the batch job as configured in heyan.toml
+    Run {
+        #[command(flatten)]
+        shared: Shared,
+    },
+    /// 核验文件或文件夹,供 CI 使用 / the same check for CI: no mail, no record
+    Check {
+        /// 文件或文件夹 / files or folders (default: the inputs of heyan.toml)
+        paths: Vec<PathBuf>,
+        #[command(flatten)]
+        shared: Shared,
+    },
+    /// 说明一条规则 / why a rule exists, its source, its remedy, its examples
+    Explain {
+        /// 规则 id / id of the rule
+        rule: String,
+        #[command(flatten)]
+        shared: Shared,
+    },
+    /// 规则集 / the rule set
+    Rules {
+        /// What to do with the rules.
+        #[command(subcommand)]
+        action: Option<RulesCommand>,
+        #[command(flatten)]
+        shared: Shared,
+    },
+}
+
+/// What can be done with the rules.
+#[derive(Debug, Subcommand)]
+pub enum RulesCommand {
+    /// 列出规则 / list the rules
+    List,
+    /// 校验规则文件、列、文字与示例 / validate files, columns, words and examples
+    Check,
+    /// 生成规则手册 / write the handbook
+    Docs {
+        /// 写入的文件,- 为标准输出 / file to write, - for standard output
+        #[arg(long, default_value = "rules/README.md")]
+        to: PathBuf,
+    },
+    /// 新建一条规则 / start a new rule
+    New {
+        /// 规则 id / id of the rule, kebab-case
+        id: String,
+        /// 类别 / family: the folder below the rules folder
+        #[arg(long, default_value = "local")]
+        family: String,
+        /// 规则文件夹 / folder of the rules
+        #[arg(long, default_value = "rules")]
+        folder: PathBuf,
+    },
+}
+
+/// Options that every command takes.
+#[derive(Debug, Args)]
+pub struct Shared {
+    /// 配置文件 / config file (default: heyan.toml where there is one)
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+    /// 报告文件夹 / report folder, exactly this one
+    #[arg(long, value_name = "DIR", global = true)]
+    pub out: Option<PathBuf>,
+    /// 输出格式,逗号分隔 / output formats: html,csv,json
+    #[arg(long, value_name = "LIST", value_delimiter = ',', global = true)]
+    pub format: Vec<String>,
+    /// 所依全国版次 / edition to judge by
+    #[arg(long, value_name = "auto|2020|2023", global = true)]
+    pub standard: Option<String>,
+    /// 报告语言 / language of the report
+    #[arg(long, value_enum, global = true)]
+    pub lang: Option<Lang>,
+    /// 时钟,便于重现 / the clock, for reproducible runs
+    #[arg(long, value_name = "RFC3339", value_parser = clock, global = true)]
+    pub now: Option<DateTime<FixedOffset>>,
+    /// 达到何种级别即失败 / severity from which check fails
+    #[arg(long, value_enum, global = true)]
+    pub fail_on: Option<FailOn>,
+    /// 只输出错误 / print nothing but errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// 输出更多 / say more; twice for still more
+    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    pub verbose: u8,
+}
+
+/// Severity from which `heyan check` fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// A breach.
+    Error,
+    /// A likely fault, or worse.
+    Warning,
+    /// Anything.
+    Info,
+    /// Nothing.
+    Never,
+}

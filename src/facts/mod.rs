@@ -1,0 +1,337 @@
+//! Facts: everything that was read, joined to the national standard, as polars frames that rules
+//! ask. A rule needs only one frame; a value that would not parse is null.
+
+mod frame;
+mod identity;
+mod record;
+pub mod schema;
+mod understand;
+
+use std::collections::BTreeMap;
+
+use polars::prelude::{
+    DataFrame, IntoLazy, JoinArgs, JoinType, LazyFrame, PolarsResult, col, len, lit,
+};
+
+use crate::recover::{Catalog, Column};
+use crate::source::Profile;
+use crate::standard::{By, Edition, Standard};
+
+pub use frame::{Declared, Kind, example};
+pub use identity::Identity;
+pub use record::{BasisState, Context, Evidence, ItemRecord, LimitRecord, ListRecord, MainRecord};
+use understand::Reader;
+
+/// Certainty that a list without gaps was read whole.
+const WHOLE: f64 = 0.95;
+/// Certainty that a damaged list with gaps in its numbers was read whole.
+const HOLED: f64 = 0.5;
+
+/// One list that was recovered, on its way to the facts.
+#[derive(Debug)]
+pub struct Recovered {
+    /// Path of the document, relative to the input root.
+    pub name: String,
+    /// What the clerk wrote beside it.
+    pub profile: Profile,
+    /// Its content.
+    pub catalog: Catalog,
+}
+
+/// One list among the facts.
+#[derive(Debug)]
+pub struct List {
+    /// Path of the document, relative to the input root.
+    pub name: String,
+    /// What the list is.
+    pub identity: Identity,
+    /// The list as a whole.
+    pub record: ListRecord,
+    /// Its main items.
+    pub mains: Vec<MainRecord>,
+    /// Its items and business rows.
+    pub items: Vec<ItemRecord>,
+}
+
+/// All facts of a run.
+#[derive(Debug)]
+pub struct Facts {
+    /// Lists in the order of their documents.
+    pub lists: Vec<List>,
+    /// Clauses of limits over all lists.
+    pub limits: Vec<LimitRecord>,
+    /// Frames by name. A row's number in `items`, `mains`, `limits` and `lists` is the number of
+    /// its record over all lists.
+    pub frames: BTreeMap<&'static str, DataFrame>,
+}
+
+impl Facts {
+    /// Builds the facts of all lists.
+    ///
+    /// # Errors
+    /// What polars says when a frame cannot be built; the data cannot bring that about.
+    pub fn build(
+        recovered: Vec<Recovered>,
+        standard: &Standard,
+        edition: Option<u16>,
+    ) -> PolarsResult<Self> {
+        let mut reader = Reader::default();
+        let mut lists: Vec<List> = Vec::with_capacity(recovered.len());
+        let mut limits = Vec::new();
+        for (index, source) in recovered.into_iter().enumerate() {
+            let identity = identity::identify(
+                &source.catalog,
+                &source.profile,
+                standard,
+                edition,
+                &source.name,
+            );
+            let Some(national) = standard.edition(identity.edition).or(standard.newest()) else {
+                continue;
+            };
+            let damaged = understand::is_damaged(&source.catalog, &mut reader);
+            let known = understand::understand(
+                index,
+                &source.catalog,
+                &identity,
+                national,
+                damaged,
+                &mut reader,
+            );
+            limits.extend(known.limits);
+            lists.push(List {
+                record: list_record(index, &source, &identity, national, damaged, &known.items),
+                name: source.name,
+                identity,
+                mains: known.mains,
+                items: known.items,
+            });
+        }
+        let frames = frames(&lists, &limits, standard)?;
+        Ok(Self {
+            lists,
+            limits,
+            frames,
+        })
+    }
+
+    /// The context of a frame's row, for everything but the expected items.
+    #[must_use]
+    pub fn context(&self, frame: &str, row: usize) -> Option<&Context> {
+        match frame {
+            "items" => nth(self.lists.iter().map(|list| &list.items), row).map(|r| &r.context),
+            "mains" => nth(self.lists.iter().map(|list| &list.mains), row).map(|r| &r.context),
+            "limits" => self.limits.get(row).map(|record| &record.context),
+            "lists" => self.lists.get(row).map(|list| &list.record.context),
+            _ => None,
+        }
+    }
+}
+
+fn nth<'a, R: 'a>(mut groups: impl Iterator<Item = &'a Vec<R>>, mut row: usize) -> Option<&'a R> {
+    groups.find_map(|group| {
+        if row < group.len() {
+            return Some(&group[row]);
+        }
+        row -= group.len();
+        None
+    })
+}
+
+fn list_record(
+    index: usize,
+    source: &Recovered,
+    identity: &Identity,
+    edition: &Edition,
+    damaged: bool,
+    records: &[ItemRecord],
+) -> ListRecord {
+    let items: Vec<&ItemRecord> = records
+        .iter()
+        .filter(|record| record.context.level == "item")
+        .collect();
+    let numbers: Vec<u32> = items.iter().filter_map(|item| item.context.seq).collect();
+    let highest = numbers.iter().copied().max();
+    let gaps: Vec<String> = (1..=highest.unwrap_or(0))
+        .filter(|number| !numbers.contains(number))
+        .map(|number| number.to_string())
+        .collect();
+    let matched = edition
+        .items
+        .iter()
+        .filter(|national| {
+            items
+                .iter()
+                .any(|item| item.national_code.as_deref() == Some(&national.code))
+        })
+        .count();
+    // A damaged row that matched nothing may be the very item that seems to be missing.
+    let unknown = items
+        .iter()
+        .any(|item| item.name_damaged && item.matched == By::None && item.code_printed.is_empty());
+    let place = crate::recover::Place {
+        line: source.catalog.title_line.max(1),
+        ..Default::default()
+    };
+    let title = Evidence {
+        place,
+        quote: source.catalog.title.clone(),
+    };
+    ListRecord {
+        context: Context {
+            list: index,
+            level: "list",
+            name: identity.title.clone(),
+            identity: "list".to_owned(),
+            evidence: BTreeMap::from([("text", title)]),
+            place,
+            ..Context::default()
+        },
+        items: items.len(),
+        national_items: edition.items.len(),
+        matched,
+        extra: items.iter().filter(|item| item.matched == By::None).count(),
+        highest,
+        complete: if !source.catalog.has(Column::Seq) && damaged || unknown || !gaps.is_empty() {
+            HOLED
+        } else {
+            WHOLE
+        },
+        gaps: gaps.join("、"),
+        damaged,
+    }
+}
+
+fn frames(
+    lists: &[List],
+    limits: &[LimitRecord],
+    standard: &Standard,
+) -> PolarsResult<BTreeMap<&'static str, DataFrame>> {
+    let items: Vec<ItemRecord> = lists.iter().flat_map(|list| list.items.clone()).collect();
+    let mains: Vec<MainRecord> = lists.iter().flat_map(|list| list.mains.clone()).collect();
+    let records: Vec<ListRecord> = lists.iter().map(|list| list.record.clone()).collect();
+    let identities = identities(lists)?.lazy();
+    let national = national(standard)?.lazy();
+
+    let items = frame::frame(schema::ITEMS, &items)?.lazy();
+    let copies = items
+        .clone()
+        .filter(col("level").eq(lit("item")).and(col("code").is_not_null()))
+        .group_by([col("list"), col("code")])
+        .agg([len().cast(polars::prelude::DataType::Int64).alias("code_copies")]);
+    let left = || JoinArgs::new(JoinType::Left);
+    let items = keep(items, &identities)
+        .join(
+            national.clone().select([
+                col("edition"),
+                col("national_code"),
+                col("national_name"),
+                col("national_main_code"),
+            ]),
+            [col("edition"), col("national_code")],
+            [col("edition"), col("national_code")],
+            left(),
+        )
+        .join(
+            copies,
+            [col("list"), col("code")],
+            [col("list"), col("code")],
+            left(),
+        )
+        .collect()?;
+
+    let found = items
+        .clone()
+        .lazy()
+        .filter(col("level").eq(lit("item")).and(col("national_code").is_not_null()))
+        .group_by([col("list"), col("national_code")])
+        .agg([len().cast(polars::prelude::DataType::Int64).alias("found")]);
+    let lists_frame = frame::frame(schema::LISTS, &records)?;
+    let expected = identities
+        .clone()
+        .select([col("list"), col("edition")])
+        .join(
+            lists_frame.clone().lazy().select([col("list"), col("completeness")]),
+            [col("list")],
+            [col("list")],
+            left(),
+        )
+        .join(
+            national.select([col("edition"), col("national_code"), col("national_name")]),
+            [col("edition")],
+            [col("edition")],
+            JoinArgs::new(JoinType::Inner),
+        )
+        .join(
+            found,
+            [col("list"), col("national_code")],
+            [col("list"), col("national_code")],
+            left(),
+        )
+        .with_column(col("found").fill_null(lit(0)))
+        .collect()?;
+
+    Ok(BTreeMap::from([
+        ("items", items),
+        ("mains", keep(frame::frame(schema::MAINS, &mains)?.lazy(), &identities).collect()?),
+        ("limits", frame::frame(schema::LIMITS, limits)?),
+        ("lists", lists_frame),
+        ("expected", expected),
+    ]))
+}
+
+/// Joins what is known of each list to its entries; their order stays.
+fn keep(entries: LazyFrame, identities: &LazyFrame) -> LazyFrame {
+    let join = JoinArgs {
+        maintain_order: polars::prelude::MaintainOrderJoin::Left,
+        ..JoinArgs::new(JoinType::Left)
+    };
+    entries.join(identities.clone(), [col("list")], [col("list")], join)
+}
+
+fn identities(lists: &[List]) -> PolarsResult<DataFrame> {
+    use polars::prelude::Column as Series;
+    let of = |name: &str, get: fn(&List) -> String| {
+        Series::new(name.into(), lists.iter().map(get).collect::<Vec<_>>())
+    };
+    let index: Vec<i64> = (0..).take(lists.len()).collect();
+    let editions: Vec<i64> = lists.iter().map(|l| i64::from(l.identity.edition)).collect();
+    let damaged: Vec<bool> = lists.iter().map(|list| list.record.damaged).collect();
+    DataFrame::new(
+        lists.len(),
+        vec![
+            Series::new("list".into(), index),
+            Series::new("edition".into(), editions),
+            of("division", |list| list.identity.division().to_owned()),
+            of("region", |list| list.identity.region.clone()),
+            Series::new("list_damaged".into(), damaged),
+        ],
+    )
+}
+
+fn national(standard: &Standard) -> PolarsResult<DataFrame> {
+    use polars::prelude::Column as Series;
+    let rows: Vec<(i64, &str, &str, &str)> = standard
+        .editions
+        .iter()
+        .flat_map(|edition| {
+            edition.items.iter().map(|item| {
+                (
+                    i64::from(edition.year),
+                    item.code.as_str(),
+                    item.name.as_str(),
+                    item.main.as_str(),
+                )
+            })
+        })
+        .collect();
+    DataFrame::new(
+        rows.len(),
+        vec![
+            Series::new("edition".into(), rows.iter().map(|row| row.0).collect::<Vec<_>>()),
+            Series::new("national_code".into(), rows.iter().map(|row| row.1).collect::<Vec<_>>()),
+            Series::new("national_name".into(), rows.iter().map(|row| row.2).collect::<Vec<_>>()),
+            Series::new("national_main_code".into(), rows.iter().map(|row| row.3).collect::<Vec<_>>()),
+        ],
+    )
+}

@@ -1,0 +1,206 @@
+//! The records behind the frames: a list, a main item, an item or business row, a clause of a
+//! limit. Each holds what was read, what it was understood as, how sure that is, and where it
+//! stands.
+
+use std::collections::BTreeMap;
+
+use crate::normalise::{Citation, Limit, Steps};
+use crate::recover::Place;
+use crate::standard::{By, Ceiling};
+
+/// Where a finding about a field points to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// The place.
+    pub place: Place,
+    /// The original text.
+    pub quote: String,
+}
+
+/// What every record carries: which list, which entry of it.
+#[derive(Debug, Clone, Default)]
+pub struct Context {
+    /// Index of the list in the run.
+    pub list: usize,
+    /// `list`, `main`, `item` or `business`.
+    pub level: &'static str,
+    /// The number the entry carries.
+    pub seq: Option<u32>,
+    /// Code as understood.
+    pub code: String,
+    /// Name as understood.
+    pub name: String,
+    /// Identity within its list for fingerprints: never a line number.
+    pub identity: String,
+    /// Evidence by field.
+    pub evidence: BTreeMap<&'static str, Evidence>,
+    /// Where the entry itself stands, for fields without evidence of their own.
+    pub place: Place,
+}
+
+/// Whether and how an entry's basis is there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum BasisState {
+    /// In its own cell.
+    Own,
+    /// A merged cell covers it.
+    Inherited,
+    /// Nothing is there.
+    #[default]
+    Missing,
+    /// There is text, and it can't be trusted.
+    Unreadable,
+}
+
+impl BasisState {
+    /// The word used in `items.csv`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Inherited => "inherited",
+            Self::Missing => "missing",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// Certainties of an entry's values, 0 to 1.
+#[derive(Debug, Clone, Copy)]
+pub struct Certainty {
+    /// Of the code.
+    pub code: f64,
+    /// Of the name.
+    pub name: f64,
+    /// Of the time limit.
+    pub limit: f64,
+    /// Of the steps.
+    pub steps: f64,
+    /// Of the materials.
+    pub materials: f64,
+    /// Of the legal basis.
+    pub basis: f64,
+}
+
+impl Certainty {
+    /// The least of them: the certainty of the entry as a whole.
+    #[must_use]
+    pub fn least(&self) -> f64 {
+        [self.code, self.name, self.limit, self.steps, self.materials, self.basis]
+            .into_iter()
+            .fold(1.0, f64::min)
+    }
+}
+
+/// An item (子项) or business row (业务办理项).
+#[derive(Debug, Clone)]
+pub struct ItemRecord {
+    /// Which list, which entry.
+    pub context: Context,
+    /// Index of its main item among the list's main items.
+    pub main: usize,
+    /// Name of its main item as understood.
+    pub main_name: String,
+    /// Code of its main item as understood; empty where the list has none.
+    pub main_code: String,
+    /// Code of its main item as printed.
+    pub main_code_printed: String,
+    /// Code as printed.
+    pub code_printed: String,
+    /// Name as printed.
+    pub name_printed: String,
+    /// Code of the national item it stands for.
+    pub national_code: Option<String>,
+    /// What the match rests on.
+    pub matched: By,
+    /// Likeness of the names, 0 to 1.
+    pub likeness: f64,
+    /// Whether the name's letters are damaged, so that it is known from the match alone.
+    pub name_damaged: bool,
+    /// Whether it has values of its own: an item without business rows, or a business row.
+    pub leaf: bool,
+    /// Whether its cells had to be moved to stand under their header.
+    pub shifted: bool,
+    /// Number of materials, where it can be told.
+    pub materials_count: Option<u32>,
+    /// Normal form of the limit.
+    pub limit: String,
+    /// The limit, where the entry is a leaf.
+    pub limit_value: Limit,
+    /// Limit as printed.
+    pub limit_printed: String,
+    /// Normal form of the steps.
+    pub steps: String,
+    /// The steps, where the entry is a leaf.
+    pub steps_value: Steps,
+    /// Steps as printed.
+    pub steps_printed: String,
+    /// State of the legal basis.
+    pub basis: BasisState,
+    /// What it cites.
+    pub citations: Vec<Citation>,
+    /// How sure the values are.
+    pub certainty: Certainty,
+}
+
+/// A main item (主项).
+#[derive(Debug, Clone)]
+pub struct MainRecord {
+    /// Which list, which entry.
+    pub context: Context,
+    /// Name as printed.
+    pub name_printed: String,
+    /// Code as printed.
+    pub code_printed: String,
+    /// First nine characters its items' codes share.
+    pub stem: Option<String>,
+    /// Number of its items.
+    pub items: usize,
+    /// National main item it stands for: code and name.
+    pub national: Option<(String, String)>,
+    /// How sure the code is.
+    pub code_certainty: f64,
+}
+
+/// One clause of a time limit with the ceiling that applies to it.
+#[derive(Debug, Clone)]
+pub struct LimitRecord {
+    /// Which list, which entry.
+    pub context: Context,
+    /// The words before the limit (线上, 在职职工).
+    pub label: String,
+    /// Days promised; 0 for 即时办结; `None` where the number was lost.
+    pub days: Option<u32>,
+    /// `wd` 工作日 or `cd` 自然日.
+    pub unit: &'static str,
+    /// Normal form of the clause.
+    pub clause: String,
+    /// The national ceiling.
+    pub ceiling: Option<Ceiling>,
+    /// How sure the clause is.
+    pub certainty: f64,
+}
+
+/// A list as a whole.
+#[derive(Debug, Clone)]
+pub struct ListRecord {
+    /// Which list.
+    pub context: Context,
+    /// Items that were read.
+    pub items: usize,
+    /// Items of the national edition.
+    pub national_items: usize,
+    /// National items that were found.
+    pub matched: usize,
+    /// Items of the region's own.
+    pub extra: usize,
+    /// The highest number an item carries.
+    pub highest: Option<u32>,
+    /// Numbers that no item carries, between 1 and the highest: `20、21`.
+    pub gaps: String,
+    /// Whether the text is damaged all over, so that what is not found may only not be read.
+    pub damaged: bool,
+    /// Whether items can be missing for our reading's sake alone: a damaged text with gaps or
+    /// doubles in its numbers.
+    pub complete: f64,
+}

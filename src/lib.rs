@@ -1,0 +1,21 @@
+//! heyan (核验) reads regional lists of medical-insurance services
+//! (医疗保障经办政务服务事项清单), checks them against the national standard and reports what it
+//! found.
+//!
+//! The stages stand in one street, and no module imports one to its right:
+//! `source` → `read` → `recover` → `facts` → `check` → `report`. [`run`] alone knows the street.
+//! [`normalise`] and [`standard`] are what the stages know of the field: pure functions from text
+//! to values, and the national data.
+
+pub mod check;
+pub mod config;
+pub mod facts;
+pub mod lang;
+pub mod normalise;
+pub mod read;
+pub mod recover;
+pub mod report;
+pub mod rules;
+pub mod run;
+pub mod source;
+pub mod standard;

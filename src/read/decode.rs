@@ -1,0 +1,109 @@
+//! From bytes to text: byte-order mark, UTF-16 without one, strict UTF-8, then a guess among the
+//! Chinese encodings. A label from source.toml goes before all of it.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::ReadError;
+
+/// Decodes a text document.
+///
+/// # Errors
+/// Empty or binary input, an unknown label, or bytes that do not fit their encoding.
+pub fn decode(bytes: &[u8], label: Option<&str>) -> Result<String, ReadError> {
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let encoding = match label {
+        Some(label) => {
+            Encoding::for_label(label.as_bytes()).ok_or_else(|| ReadError::UnknownEncoding {
+                label: label.to_owned(),
+            })?
+        }
+        None => find(bytes)?,
+    };
+    let (text, encoding, faulty) = encoding.decode(bytes);
+    if faulty {
+        let before = text.split('\u{fffd}').next().unwrap_or_default();
+        let line = 1 + before.matches('\n').count() as u64;
+        return Err(ReadError::Encoding {
+            encoding: encoding.name().to_owned(),
+            line,
+        });
+    }
+    Ok(text.into_owned())
+}
+
+fn find(bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return Ok(encoding);
+    }
+    if let Some(offset) = bytes.iter().position(|byte| *byte == 0) {
+        // Chinese text in UTF-16 has its zero bytes only under ASCII: tabs, digits, line ends.
+        let sample = &bytes[..bytes.len().min(4096)];
+        let zeros = |odd: usize| {
+            sample
+                .iter()
+                .skip(odd)
+                .step_by(2)
+                .filter(|byte| **byte == 0)
+                .count()
+        };
+        let (even, odd) = (zeros(0), zeros(1));
+        let encoding = if even > odd { UTF_16BE } else { UTF_16LE };
+        let (text, faulty) = encoding.decode_without_bom_handling(bytes);
+        let plain = text.contains('\t') && !text.contains('\0');
+        return if even.min(odd) == 0 && !faulty && plain {
+            Ok(encoding)
+        } else {
+            Err(ReadError::Binary { offset })
+        };
+    }
+    if std::str::from_utf8(bytes).is_ok() {
+        return Ok(UTF_8);
+    }
+    if let Some(offset) = bytes
+        .iter()
+        .position(|byte| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c))
+    {
+        return Err(ReadError::Binary { offset });
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    Ok(detector.guess(Some(b"cn"), Utf8Detection::Allow))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_usual_encodings_are_found() {
+        let text = "主项\t子项编码\n医疗保障经办政务服务事项清单\t002036001001\n";
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let mut marked = vec![0xef, 0xbb, 0xbf];
+        marked.extend(text.as_bytes());
+        let (gb, _, _) = encoding_rs::GB18030.encode(text);
+        for bytes in [text.as_bytes(), &utf16, &marked, &gb] {
+            assert_eq!(decode(bytes, None).expect("decoded"), text);
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        assert_eq!(decode(b"", None), Err(ReadError::Empty));
+        let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0";
+        assert!(matches!(decode(png, None), Err(ReadError::Binary { .. })));
+        assert!(matches!(
+            decode("甲".as_bytes(), Some("klingon")),
+            Err(ReadError::UnknownEncoding { .. })
+        ));
+        assert_eq!(
+            decode(b"a\tb\n\xff\xfe\t", Some("utf-8")),
+            Err(ReadError::Encoding {
+                encoding: "UTF-8".into(),
+                line: 2
+            })
+        );
+    }
+}

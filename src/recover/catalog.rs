@@ -1,0 +1,142 @@
+//! The catalog: main items, items and business rows as the document means them, every value with
+//! its place. Text is still text here; what it says is the next stage's matter.
+
+use std::collections::BTreeMap;
+
+use super::column::Column;
+
+/// Where a value stands in the document.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Page, where the document marks its pages.
+    pub page: Option<u32>,
+    /// 1-based line.
+    pub line: u64,
+    /// 1-based row among the rows of the document.
+    pub row: u32,
+    /// 1-based column as printed.
+    pub column: u32,
+}
+
+/// A value as printed, with its place.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Value {
+    /// The text; slices of a cut cell are joined.
+    pub text: String,
+    /// Where its first slice stands.
+    pub place: Place,
+    /// Where it was taken from, when a merged cell covers the row.
+    pub filled_from: Option<Place>,
+    /// How sure it is that the text belongs here, 0 to 1.
+    pub certainty: f64,
+}
+
+impl Value {
+    /// A value as it stands in its own cell.
+    #[must_use]
+    pub fn printed(text: String, place: Place) -> Self {
+        Self {
+            text,
+            place,
+            filled_from: None,
+            certainty: 1.0,
+        }
+    }
+
+    /// Adds a further slice of the same cell.
+    pub fn join(&mut self, slice: &str) {
+        let slice = slice.trim();
+        if slice.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.text.push_str(slice);
+    }
+}
+
+/// The cells of a row by their meaning; an empty cell is absent.
+pub type Cells = BTreeMap<Column, Value>;
+
+/// A main item (主项).
+#[derive(Debug, Clone, Default)]
+pub struct Main {
+    /// The number it carries (一、二、…), where printed.
+    pub number: Option<u32>,
+    /// Name as printed, without its number; slices joined.
+    pub name: Value,
+    /// Code as printed; slices joined.
+    pub code: Value,
+    /// First nine characters shared by the codes of its items.
+    pub stem: Option<String>,
+    /// Place of its first item, where it prints nothing of its own.
+    pub place: Place,
+}
+
+/// An item (子项) or a business row (业务办理项).
+#[derive(Debug, Clone, Default)]
+pub struct Entry {
+    /// The number it carries, where it can be read or is determined by its neighbours.
+    pub seq: Option<u32>,
+    /// Whether the printed number differs from `seq` and was repaired.
+    pub seq_repaired: bool,
+    /// Place of the row.
+    pub place: Place,
+    /// Its cells.
+    pub cells: Cells,
+    /// Whether its cells had to be moved to stand under their header.
+    pub shifted: bool,
+    /// Whether it was printed in one row with a neighbour.
+    pub glued: bool,
+    /// A second code printed for the same item, on a row that was cut in two.
+    pub other_code: Option<Value>,
+}
+
+impl Entry {
+    /// The text of a cell; empty where the cell is.
+    #[must_use]
+    pub fn text(&self, column: Column) -> &str {
+        self.cells.get(&column).map_or("", |value| &value.text)
+    }
+}
+
+/// An item with its business rows.
+#[derive(Debug, Clone, Default)]
+pub struct Item {
+    /// The item's own row.
+    pub entry: Entry,
+    /// Index of its main item in the catalog.
+    pub main: usize,
+    /// Its business rows, where the list has that third level.
+    pub businesses: Vec<Entry>,
+}
+
+/// One list, recovered.
+#[derive(Debug, Clone, Default)]
+pub struct Catalog {
+    /// Title as printed.
+    pub title: String,
+    /// 1-based line of the title; 0 where there is none.
+    pub title_line: u64,
+    /// Text before and after the table: line and text.
+    pub notes: Vec<(u64, String)>,
+    /// Main items in order.
+    pub mains: Vec<Main>,
+    /// Items in order.
+    pub items: Vec<Item>,
+    /// Columns the list has, in the order of its header.
+    pub columns: Vec<Column>,
+    /// The header's own words for them.
+    pub titles: Vec<String>,
+    /// 1-based line of the first header.
+    pub header_line: u64,
+}
+
+impl Catalog {
+    /// Whether the list has the column.
+    #[must_use]
+    pub fn has(&self, column: Column) -> bool {
+        self.columns.contains(&column)
+    }
+}

@@ -1,0 +1,250 @@
+//! Merged cells: an empty cell that a neighbour's text covers gets that text with a mark of where
+//! it came from. Only cells that lists are known to merge are filled (materials and basis), only
+//! within one main item, and never a limit or a number.
+
+use crate::normalise::{citations, name::key};
+use crate::standard::Standard;
+
+use super::catalog::{Entry, Item, Place, Value};
+use super::column::Column;
+
+/// Certainty of a value that a merged cell gave.
+const FILLED: f64 = 0.85;
+
+/// A cell of a merged block.
+struct Slot<'a> {
+    entry: &'a mut Entry,
+    main: usize,
+    national: Option<usize>,
+}
+
+/// Fills merged materials and basis cells.
+pub fn fill(items: &mut [Item], standard: &Standard) {
+    let edition = standard.newest();
+    let mut slots: Vec<Slot> = Vec::new();
+    for item in items {
+        let national = edition.and_then(|edition| {
+            let code = crate::normalise::tidy(item.entry.text(Column::Code));
+            edition.find(&code, item.entry.text(Column::Name)).item
+        });
+        let main = item.main;
+        if item.businesses.is_empty() {
+            slots.push(Slot {
+                entry: &mut item.entry,
+                main,
+                national,
+            });
+        } else {
+            for business in &mut item.businesses {
+                slots.push(Slot {
+                    entry: business,
+                    main,
+                    national,
+                });
+            }
+        }
+    }
+    let mut start = 0;
+    while start < slots.len() {
+        let main = slots[start].main;
+        let length = slots[start..]
+            .iter()
+            .take_while(|slot| slot.main == main)
+            .count();
+        let group = &mut slots[start..start + length];
+        fill_basis(group, standard);
+        fill_materials(group);
+        start += length;
+    }
+}
+
+/// A merged cell's text and the rows that print its slices.
+struct Piece {
+    rows: Vec<usize>,
+    value: Value,
+}
+
+fn pieces(group: &[Slot], column: Column) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for (row, slot) in group.iter().enumerate() {
+        let Some(value) = slot.entry.cells.get(&column) else {
+            continue;
+        };
+        match pieces.last_mut() {
+            Some(last) if goes_on(&last.value.text, &value.text) => {
+                last.rows.push(row);
+                last.value.join(&value.text);
+            }
+            _ => pieces.push(Piece {
+                rows: vec![row],
+                value: value.clone(),
+            }),
+        }
+    }
+    pieces
+}
+
+fn fill_basis(group: &mut [Slot], standard: &Standard) {
+    let pieces = pieces(group, Column::Basis);
+    for row in 0..group.len() {
+        if let Some(piece) = pieces.iter().find(|piece| piece.rows.contains(&row)) {
+            if piece.rows.len() > 1 {
+                let place = group[row].entry.cells[&Column::Basis].place;
+                let value = Value {
+                    place,
+                    ..piece.value.clone()
+                };
+                group[row].entry.cells.insert(Column::Basis, value);
+            }
+            continue;
+        }
+        let above = pieces.iter().rev().find(|p| p.rows.iter().all(|r| *r < row));
+        let below = pieces.iter().find(|p| p.rows.iter().all(|r| *r > row));
+        let around = pieces
+            .iter()
+            .find(|p| p.rows.iter().any(|r| *r < row) && p.rows.iter().any(|r| *r > row));
+        let chosen = match (around, above, below) {
+            (Some(around), ..) => Some(around),
+            (None, Some(above), Some(below)) => {
+                Some(nearer(group[row].national, above, below, standard))
+            }
+            (None, above, below) => above.or(below),
+        };
+        if let Some(piece) = chosen {
+            put(group[row].entry, Column::Basis, &piece.value);
+        }
+    }
+}
+
+/// Which of two blocks covers an empty cell: the one that names more of what the national list
+/// names for the item; the upper one where that does not tell.
+fn nearer<'a>(
+    national: Option<usize>,
+    above: &'a Piece,
+    below: &'a Piece,
+    standard: &Standard,
+) -> &'a Piece {
+    let (Some(national), Some(edition)) = (national, standard.newest()) else {
+        return above;
+    };
+    let required: Vec<String> = edition.items[national]
+        .basis
+        .iter()
+        .filter_map(|basis| standard.instrument(basis))
+        .map(|(title, _)| key(title))
+        .collect();
+    let named = |piece: &Piece| {
+        citations(&piece.value.text)
+            .value
+            .iter()
+            .filter(|citation| {
+                let title = key(&citation.title);
+                required.iter().any(|r| title.contains(r.as_str()) || r.contains(&title))
+            })
+            .count()
+    };
+    if named(below) > named(above) { below } else { above }
+}
+
+fn fill_materials(group: &mut [Slot]) {
+    for row in 0..group.len() {
+        if group[row].entry.cells.contains_key(&Column::Materials) {
+            continue;
+        }
+        let above = (0..row).rev().find(|row| has_own(group, *row));
+        let below = (row + 1..group.len()).find(|row| has_own(group, *row));
+        if let Some(from) = above.or(below) {
+            let value = group[from].entry.cells[&Column::Materials].clone();
+            put(group[row].entry, Column::Materials, &value);
+        }
+    }
+}
+
+fn has_own(group: &[Slot], row: usize) -> bool {
+    group[row]
+        .entry
+        .cells
+        .get(&Column::Materials)
+        .is_some_and(|value| value.filled_from.is_none())
+}
+
+fn put(entry: &mut Entry, column: Column, value: &Value) {
+    let from: Place = value.filled_from.unwrap_or(value.place);
+    entry.cells.insert(
+        column,
+        Value {
+            text: value.text.clone(),
+            place: from,
+            filled_from: Some(from),
+            certainty: value.certainty * FILLED,
+        },
+    );
+}
+
+/// Whether a text goes on from another: its first number follows the other's last, or it begins
+/// in the middle of a sentence.
+fn goes_on(before: &str, text: &str) -> bool {
+    match (last_number(before), first_number(text)) {
+        (Some(last), Some(first)) => first == last + 1,
+        (_, Some(_)) => false,
+        _ => headless(text),
+    }
+}
+
+/// The number at the head of a text: 「3.《…》」.
+fn first_number(text: &str) -> Option<u32> {
+    let text = text.trim_start();
+    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+    let rest = &text[digits.len()..];
+    (digits.len() <= 2 && rest.starts_with(['.', '\u{ff0e}', '、']))
+        .then(|| digits.parse().ok())
+        .flatten()
+}
+
+/// The last number of a running enumeration in a text.
+fn last_number(text: &str) -> Option<u32> {
+    let mut last = first_number(text)?;
+    for (index, _) in text.char_indices() {
+        let opens = text[..index]
+            .chars()
+            .next_back()
+            .is_none_or(|letter| !letter.is_ascii_digit());
+        if opens && first_number(&text[index..]) == Some(last + 1) {
+            last += 1;
+        }
+    }
+    Some(last)
+}
+
+/// A text that begins in the middle of a citation: a bracket or title mark closes that none
+/// opened.
+fn headless(text: &str) -> bool {
+    let mut depth = 0i32;
+    for letter in text.chars() {
+        match letter {
+            '《' | '(' | '\u{ff08}' => depth += 1,
+            '》' | ')' | '\u{ff09}' => {
+                depth -= 1;
+                if depth < 0 {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slices_go_on_by_their_numbers() {
+        assert!(goes_on("1.《甲》(主席令第35号)第八条;", "2.《乙》(国务院令第259号)第九条;"));
+        assert!(goes_on("1.《甲》;2.《乙》第2.5条", "3. 《丙》"));
+        assert!(!goes_on("1.《甲》;2.《乙》", "1.《丙》"));
+        assert!(goes_on("5.《关于印发〈办法", "的通知》(人社部发〔2012〕53号)"));
+        assert!(!goes_on("《甲》第八条", "《乙》第九条"));
+    }
+}

@@ -1,0 +1,189 @@
+//! Main items: which items stand under which, and what the document prints of each. A main item's
+//! cell is merged over its items, so its text may stand beside any of them, cut into slices, glued
+//! to the next one, or printed again on each page. The codes of the items decide who belongs
+//! together; the words only name the group.
+
+use crate::normalise::name::{key, main_number, similarity};
+use crate::normalise::{squeeze, tidy};
+use crate::standard::Edition;
+
+use super::align::is_main_numbering;
+use super::catalog::{Entry, Item, Main, Value};
+use super::column::Column;
+use super::items::{MainMark, place, stem};
+
+/// Longest text that can be a slice of a cut code.
+const SLICE: usize = 4;
+
+/// Groups the items under their main items and sets `Item::main`.
+#[must_use]
+pub fn mains(items: &mut [Item], marks: &[MainMark], edition: Option<&Edition>) -> Vec<Main> {
+    let stems = stems(items, edition);
+    let mut groups: Vec<Main> = Vec::new();
+    for index in 0..items.len() {
+        let begins = index == 0 || begins(index, &stems, marks);
+        if begins {
+            groups.push(Main {
+                place: place(&items[index]),
+                ..Main::default()
+            });
+        }
+        let main = groups.len() - 1;
+        items[index].main = main;
+        if groups[main].stem.is_none() {
+            groups[main].stem.clone_from(&stems[index]);
+        }
+    }
+    for mark in marks {
+        if let Some(item) = items.get(mark.item) {
+            name(&mut groups, item.main, &mark.entry);
+        }
+    }
+    groups
+}
+
+/// The stem of each item's code; where the code is lost, of the national item of that name.
+fn stems(items: &[Item], edition: Option<&Edition>) -> Vec<Option<String>> {
+    let printed: Vec<Option<String>> = items.iter().map(|item| stem(&item.entry)).collect();
+    let any = printed.iter().any(Option::is_some);
+    items
+        .iter()
+        .zip(printed)
+        .map(|(item, printed)| {
+            if printed.is_some() || any {
+                return printed;
+            }
+            let edition = edition?;
+            let found = edition.find("", item.entry.text(Column::Name)).item?;
+            edition.items[found].code.get(..9).map(str::to_owned)
+        })
+        .collect()
+}
+
+fn begins(index: usize, stems: &[Option<String>], marks: &[MainMark]) -> bool {
+    let numbered = |index: usize| {
+        marks
+            .iter()
+            .filter(|mark| mark.item == index)
+            .find_map(|mark| main_number(mark.entry.text(Column::MainName)))
+            .map(|(number, _)| number)
+    };
+    let before = stems[..index].iter().rev().flatten().next();
+    match (&stems[index], before) {
+        (Some(here), Some(before)) if here == before => false,
+        (Some(_), Some(before)) => {
+            // One stray code between two of the same group is that code's fault.
+            let stray = stems.get(index + 1).and_then(Option::as_ref) == Some(before);
+            !stray || numbered(index).is_some()
+        }
+        _ => {
+            let latest = (0..index).rev().find_map(numbered);
+            numbered(index).is_some_and(|number| Some(number) != latest)
+        }
+    }
+}
+
+/// Adds what one row prints of a main item to the group, and to the groups after it where several
+/// main items are glued in one cell.
+fn name(groups: &mut [Main], first: usize, entry: &Entry) {
+    let mut pieces = Vec::new();
+    if let Some(value) = entry.cells.get(&Column::MainName) {
+        pieces = part(&value.text);
+        for (offset, piece) in pieces.iter().enumerate() {
+            let Some(group) = groups.get_mut(first + offset) else { break };
+            let (number, text) = match main_number(piece) {
+                Some((number, text)) => (Some(number), text),
+                None => (None, piece.clone()),
+            };
+            group.number = group.number.or(number);
+            add_name(&mut group.name, &text, value);
+        }
+    }
+    let Some(value) = entry.cells.get(&Column::MainCode) else { return };
+    let (code, words) = sift(&value.text);
+    let Some(group) = groups.get_mut(first) else { return };
+    if pieces.len() < 2 {
+        add_name(&mut group.name, &words, value);
+    }
+    add_code(&mut group.code, &code, value);
+}
+
+/// Cuts a cell in which several numbered main items stand.
+fn part(text: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match pieces.last_mut() {
+            Some(last) if !is_main_numbering(word) => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => pieces.push(word.to_owned()),
+        }
+    }
+    pieces
+}
+
+/// Parts a code from the words that OCR wrote into its cell.
+fn sift(text: &str) -> (String, String) {
+    let tidied = tidy(text);
+    let part_of_code = |letter: &char| letter.is_ascii_alphanumeric();
+    (
+        tidied.chars().filter(part_of_code).collect(),
+        tidied.chars().filter(|letter| !part_of_code(letter)).collect(),
+    )
+}
+
+fn add_name(name: &mut Value, slice: &str, from: &Value) {
+    let slice = squeeze(slice);
+    if slice.is_empty() || !slice.chars().any(|letter| letter.is_alphabetic()) {
+        return;
+    }
+    if name.text.is_empty() {
+        *name = Value::printed(slice, from.place);
+        return;
+    }
+    if key(&name.text).contains(&key(&slice)) {
+        return; // printed again on the next page
+    }
+    if key(&slice).contains(&key(&name.text)) {
+        name.text = slice;
+        return;
+    }
+    let overlap = (2..slice.chars().count())
+        .rev()
+        .map(|length| slice.chars().take(length).collect::<String>())
+        .find(|head| name.text.ends_with(head.as_str()));
+    match overlap {
+        Some(head) => name.text.push_str(&slice[head.len()..]),
+        None => name.text.push_str(&slice),
+    }
+}
+
+fn add_code(code: &mut Value, slice: &str, from: &Value) {
+    if slice.is_empty() {
+        return;
+    }
+    if code.text.is_empty() {
+        *code = Value::printed(slice.to_owned(), from.place);
+    } else if slice.len() <= SLICE && code.text.len() + slice.len() <= 14 {
+        code.text.push_str(slice);
+    }
+}
+
+/// The name of a main item as understood: the national name where the printed letters are a
+/// damaged form of it, the printed words otherwise.
+#[must_use]
+pub fn understood(main: &Main, national: Option<&str>, damaged: bool) -> (String, f64) {
+    let printed = squeeze(&main.name.text);
+    let Some(national) = national else {
+        return (printed, if damaged { 0.6 } else { 1.0 });
+    };
+    let alike = similarity(&key(&printed), &key(national));
+    if alike >= 0.999 || !damaged {
+        (printed, 1.0)
+    } else if printed.is_empty() {
+        (national.to_owned(), 0.6)
+    } else {
+        (national.to_owned(), 0.9)
+    }
+}

@@ -1,0 +1,207 @@
+//! From findings to the view that every output shows.
+
+use crate::check::{Finding, NotRun};
+use crate::facts::{Facts, List};
+use crate::lang::Lang;
+use crate::rules::{Origin, RuleSet, Severity};
+
+use super::view::{
+    FindingView, InputView, NotRead, RegionView, Report, RuleNotRun, RuleSetView, RuleView,
+    SCHEMA_VERSION, Totals,
+};
+
+/// Certainty below which a value counts as uncertain.
+const UNCERTAIN: f64 = 0.8;
+/// Values of an entry that carry a certainty.
+const VALUES: usize = 6;
+
+/// How and when a run was made.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// Identity of the run.
+    pub run_id: String,
+    /// The clock, RFC 3339.
+    pub now: String,
+    /// Language of the report.
+    pub lang: Lang,
+    /// SHA-256 over rules and national data, in hex.
+    pub digest: String,
+}
+
+/// Puts the report together.
+#[must_use]
+pub fn assemble(
+    made: &Made,
+    facts: &Facts,
+    findings: &[Finding],
+    set: &RuleSet,
+    not_run: Vec<NotRun>,
+    inputs: Vec<InputView>,
+    not_read: Vec<NotRead>,
+) -> Report {
+    let lang = made.lang;
+    let mut regions: Vec<RegionView> = facts
+        .lists
+        .iter()
+        .enumerate()
+        .map(|(index, list)| region(index, list, findings, lang))
+        .collect();
+    regions.sort_by(|one, two| (&one.code, &one.file).cmp(&(&two.code, &two.file)));
+    let rules = set
+        .rules
+        .iter()
+        .map(|rule| {
+            let words = rule.words(lang);
+            RuleView {
+                id: rule.id.clone(),
+                family: rule.family.clone(),
+                severity: rule.severity.word().to_owned(),
+                title: words.title.clone(),
+                why: words.why.clone(),
+                basis: plain(rule.clause(lang)),
+                known: rule.basis.known.to_string(),
+                remedy: plain(&words.remedy),
+                findings: findings.iter().filter(|f| f.rule == rule.id).count(),
+            }
+        })
+        .collect();
+    let refused = set.refused.iter().map(|(file, reason)| RuleNotRun {
+        rule: file.clone(),
+        file: lang.pick("全部清单", "all lists").to_owned(),
+        reason: reason.clone(),
+    });
+    let not_applied = not_run.into_iter().map(|rule| RuleNotRun {
+        rule: rule.rule,
+        file: lang.pick("全部清单", "all lists").to_owned(),
+        reason: rule.reason,
+    });
+    Report {
+        schema_version: SCHEMA_VERSION,
+        program_version: env!("CARGO_PKG_VERSION").to_owned(),
+        run_id: made.run_id.clone(),
+        now: made.now.clone(),
+        lang: lang.word().to_owned(),
+        rule_set: RuleSetView {
+            digest: made.digest.clone(),
+            count: set.rules.len(),
+        },
+        inputs,
+        totals: totals(findings.iter()),
+        not_read,
+        rules_not_run: refused.chain(not_applied).collect(),
+        regions,
+        rules,
+        findings: findings.iter().map(view).collect(),
+    }
+}
+
+/// A template without its placeholders, for where a rule is shown and not a finding.
+fn plain(template: &str) -> String {
+    let mut text = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        text.push('…');
+        rest = after.split_once('}').map_or("", |(_, tail)| tail);
+    }
+    text.push_str(rest);
+    text
+}
+
+/// Code under which a region's files are kept; a list whose region is unknown gets one of its own.
+fn code(index: usize, list: &List) -> String {
+    if list.identity.region_code.is_empty() {
+        format!("unknown-{}", index + 1)
+    } else {
+        list.identity.region_code.clone()
+    }
+}
+
+fn region(index: usize, list: &List, findings: &[Finding], lang: Lang) -> RegionView {
+    let leaves = || list.items.iter().filter(|item| item.leaf);
+    let uncertain = leaves()
+        .flat_map(|item| {
+            let c = item.certainty;
+            [c.code, c.name, c.limit, c.steps, c.materials, c.basis]
+        })
+        .filter(|certainty| *certainty < UNCERTAIN)
+        .count();
+    RegionView {
+        code: code(index, list),
+        name: list.identity.region.clone(),
+        list: list.identity.title.clone(),
+        file: list.name.clone(),
+        edition: list.identity.edition.to_string(),
+        edition_reason: list.identity.edition_reason(lang).to_owned(),
+        expected_items: list.record.national_items,
+        matched_items: list.record.matched,
+        read_items: list.record.items,
+        read_business: list.items.len() - list.record.items,
+        uncertain_values: uncertain,
+        values: leaves().count() * VALUES,
+        totals: totals(findings.iter().filter(|finding| finding.list == index)),
+    }
+}
+
+fn totals<'a>(findings: impl Iterator<Item = &'a Finding>) -> Totals {
+    let mut totals = Totals::default();
+    for finding in findings {
+        totals.findings += 1;
+        match finding.severity {
+            Severity::Error => totals.error += 1,
+            Severity::Warning => totals.warning += 1,
+            Severity::Info => totals.info += 1,
+        }
+        match finding.origin {
+            Origin::Document => totals.document += 1,
+            Origin::Reading => totals.reading += 1,
+        }
+    }
+    totals
+}
+
+fn view(finding: &Finding) -> FindingView {
+    let place = finding.place;
+    let number = |value: u64| if value == 0 { String::new() } else { value.to_string() };
+    let cell = |value: u32| {
+        if finding.has_cell {
+            number(u64::from(value))
+        } else {
+            String::new()
+        }
+    };
+    let region_code = if finding.region_code.is_empty() {
+        format!("unknown-{}", finding.list + 1)
+    } else {
+        finding.region_code.clone()
+    };
+    FindingView {
+        id: finding.id.clone(),
+        rule: finding.rule.clone(),
+        severity: finding.severity.word().to_owned(),
+        status: "new".to_owned(),
+        origin: finding.origin.word().to_owned(),
+        certainty: format!("{:.2}", finding.certainty),
+        region_code,
+        region: finding.region.clone(),
+        list: finding.title.clone(),
+        edition: finding.edition.to_string(),
+        level: finding.level.to_owned(),
+        seq: finding.seq.map(|seq| seq.to_string()).unwrap_or_default(),
+        code: finding.code.clone(),
+        name: finding.name.clone(),
+        field: finding.field.clone(),
+        found: finding.found.clone(),
+        expected: finding.expected.clone(),
+        message: finding.message.clone(),
+        basis: finding.basis.clone(),
+        remedy: finding.remedy.clone(),
+        file: finding.file.clone(),
+        page: place.page.map(|page| page.to_string()).unwrap_or_default(),
+        line: number(place.line),
+        row: number(u64::from(place.row)),
+        column: cell(place.column),
+        quote: finding.quote.clone(),
+        known: finding.known.clone(),
+    }
+}

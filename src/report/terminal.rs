@@ -1,0 +1,86 @@
+//! What the terminal shows: one line a finding, as compilers print them, and the summary table.
+
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::{Cell, CellAlignment, Table};
+
+use super::view::{FindingView, Report};
+
+/// The summary: one line a region.
+#[must_use]
+pub fn summary(report: &Report) -> String {
+    let zh = report.lang != "en";
+    let header = if zh {
+        ["地区", "版次", "国家事项", "子项", "业务项", "读不准", "错误", "警告", "提示"]
+    } else {
+        [
+            "region", "edition", "national", "items", "business", "uncertain", "errors",
+            "warnings", "infos",
+        ]
+    };
+    let mut table = Table::new();
+    table.load_style(UTF8_HORIZONTAL_ONLY).set_header(header);
+    for region in &report.regions {
+        let numbers = [
+            format!("{}/{}", region.matched_items, region.expected_items),
+            region.read_items.to_string(),
+            region.read_business.to_string(),
+            format!("{}/{}", region.uncertain_values, region.values),
+            region.totals.error.to_string(),
+            region.totals.warning.to_string(),
+            region.totals.info.to_string(),
+        ];
+        let mut row = vec![Cell::new(&region.name), Cell::new(&region.edition)];
+        row.extend(
+            numbers
+                .iter()
+                .map(|number| Cell::new(number).set_alignment(CellAlignment::Right)),
+        );
+        table.add_row(row);
+    }
+    table.to_string()
+}
+
+/// What could not be read or checked, one line each.
+#[must_use]
+pub fn troubles(report: &Report) -> String {
+    let mut text = String::new();
+    for refusal in &report.not_read {
+        let line = refusal.line.map(|line| format!(":{line}")).unwrap_or_default();
+        let _ = writeln!(text, "{}{line}: {}。{}", refusal.path, refusal.reason, refusal.remedy);
+    }
+    for rule in &report.rules_not_run {
+        let _ = writeln!(text, "{}: {}", rule.rule, rule.reason);
+    }
+    text
+}
+
+/// One line a finding: `file:line:column: severity[rule] message`.
+#[must_use]
+pub fn findings<'a>(findings: impl Iterator<Item = &'a FindingView>) -> String {
+    let mut text = String::new();
+    for finding in findings {
+        let color = match finding.severity.as_str() {
+            "error" => AnsiColor::Red,
+            "warning" => AnsiColor::Yellow,
+            _ => AnsiColor::Cyan,
+        };
+        let style = Style::new().bold().fg_color(Some(color.into()));
+        let place: Vec<&str> = [&finding.file, &finding.line, &finding.column]
+            .into_iter()
+            .map(String::as_str)
+            .filter(|part| !part.is_empty())
+            .collect();
+        let _ = writeln!(
+            text,
+            "{}: {style}{}{style:#}[{}] {}",
+            place.join(":"),
+            finding.severity,
+            finding.rule,
+            finding.message
+        );
+    }
+    text
+}

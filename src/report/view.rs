@@ -1,0 +1,212 @@
+//! The report as data: what every output (HTML, JSON, CSV, the terminal) shows, and nothing of how
+//! it was found. Owns the field names of `report.json`; refuses query plans and file access.
+
+use serde::Serialize;
+
+/// Version of the shape of `report.json`; raised when a field changes its meaning or goes away.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// One run over all lists, ready to be shown.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// See [`SCHEMA_VERSION`].
+    pub schema_version: u32,
+    /// Version of heyan that made the report.
+    pub program_version: String,
+    /// Identity of the run: its clock in compact form.
+    pub run_id: String,
+    /// The clock of the run, RFC 3339.
+    pub now: String,
+    /// `zh` or `en`: the language of every sentence in the findings.
+    pub lang: String,
+    /// The rules that were applied.
+    pub rule_set: RuleSetView,
+    /// Every document that was looked at, in the order of its path.
+    pub inputs: Vec<InputView>,
+    /// Counts over all findings.
+    pub totals: Totals,
+    /// Documents that could not be read as a list, with the remedy.
+    pub not_read: Vec<NotRead>,
+    /// Rules that could not be applied to a list, with the reason.
+    pub rules_not_run: Vec<RuleNotRun>,
+    /// One entry for each list that was read, in the order of region code.
+    pub regions: Vec<RegionView>,
+    /// One entry for each rule of the set, whether it found something or not.
+    pub rules: Vec<RuleView>,
+    /// All findings, sorted; never capped.
+    pub findings: Vec<FindingView>,
+}
+
+/// Identity of the rule set.
+#[derive(Debug, Clone, Serialize)]
+pub struct RuleSetView {
+    /// SHA-256 over all rule files and national data, in hex.
+    pub digest: String,
+    /// Number of rules.
+    pub count: usize,
+}
+
+/// A document that was looked at.
+#[derive(Debug, Clone, Serialize)]
+pub struct InputView {
+    /// Path relative to the input root.
+    pub path: String,
+    /// SHA-256 of its bytes, in hex.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+/// Counts of findings.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Totals {
+    /// All findings.
+    pub findings: usize,
+    /// Of severity `error`.
+    pub error: usize,
+    /// Of severity `warning`.
+    pub warning: usize,
+    /// Of severity `info`.
+    pub info: usize,
+    /// Whose cause is the published document.
+    pub document: usize,
+    /// Whose cause is probably our reading of it.
+    pub reading: usize,
+}
+
+/// A document that could not be read as a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct NotRead {
+    /// Path relative to the input root.
+    pub path: String,
+    /// Line on which reading stopped, 1-based, where it can be told.
+    pub line: Option<u64>,
+    /// Why it was not read.
+    pub reason: String,
+    /// What to do about it.
+    pub remedy: String,
+}
+
+/// A rule that was not applied.
+#[derive(Debug, Clone, Serialize)]
+pub struct RuleNotRun {
+    /// Id of the rule.
+    pub rule: String,
+    /// File of the list it was not applied to.
+    pub file: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// One region's list: what was read of it and what was found.
+#[derive(Debug, Clone, Serialize)]
+pub struct RegionView {
+    /// GB/T 2260 code: two digits for a province, six below it; 66 for 新疆生产建设兵团.
+    pub code: String,
+    /// Name of the region.
+    pub name: String,
+    /// Title of the list as printed.
+    pub list: String,
+    /// Path of the document, relative to the input root.
+    pub file: String,
+    /// Year of the national edition the list is judged by.
+    pub edition: String,
+    /// Why that edition: one sentence.
+    pub edition_reason: String,
+    /// Items of the national edition.
+    pub expected_items: usize,
+    /// National items that were found in the list.
+    pub matched_items: usize,
+    /// Items (子项) that were read, local additions included.
+    pub read_items: usize,
+    /// Business rows (业务办理项) that were read, where the list has that third level.
+    pub read_business: usize,
+    /// Values that are in the document and could not be trusted.
+    pub uncertain_values: usize,
+    /// All values that were read.
+    pub values: usize,
+    /// Counts of this region's findings.
+    pub totals: Totals,
+}
+
+/// One rule, with its words and its counts.
+#[derive(Debug, Clone, Serialize)]
+pub struct RuleView {
+    /// Kebab-case id.
+    pub id: String,
+    /// Family: the folder of the rule file.
+    pub family: String,
+    /// `error`, `warning` or `info`.
+    pub severity: String,
+    /// Short title.
+    pub title: String,
+    /// Why the rule exists.
+    pub why: String,
+    /// The clause it rests on.
+    pub basis: String,
+    /// How the clause is known: `official`, `statute` or `derived`.
+    pub known: String,
+    /// What to do about a finding.
+    pub remedy: String,
+    /// Number of findings.
+    pub findings: usize,
+}
+
+/// One finding: the columns of `findings.csv`, in their order.
+#[derive(Debug, Clone, Serialize)]
+pub struct FindingView {
+    /// Fingerprint, stable across runs and moved rows.
+    pub id: String,
+    /// Id of the rule.
+    pub rule: String,
+    /// `error`, `warning` or `info`.
+    pub severity: String,
+    /// `new`, `open`, `reopened` or `waived`.
+    pub status: String,
+    /// `document` or `reading`.
+    pub origin: String,
+    /// 0.00 to 1.00.
+    pub certainty: String,
+    /// GB/T 2260 code of the region.
+    pub region_code: String,
+    /// Name of the region.
+    pub region: String,
+    /// Title of the list.
+    pub list: String,
+    /// Year of the national edition the list is judged by.
+    pub edition: String,
+    /// `list`, `main`, `item` or `business`.
+    pub level: String,
+    /// The number the item carries in its list.
+    pub seq: String,
+    /// Code as understood.
+    pub code: String,
+    /// Name as understood.
+    pub name: String,
+    /// The field in question.
+    pub field: String,
+    /// What the list says.
+    pub found: String,
+    /// What the national text says.
+    pub expected: String,
+    /// One sentence in the report's language.
+    pub message: String,
+    /// The clause it rests on.
+    pub basis: String,
+    /// What to do.
+    pub remedy: String,
+    /// Path of the document, relative to the input root.
+    pub file: String,
+    /// Page, 1-based, where the document has pages.
+    pub page: String,
+    /// Line, 1-based, in text files.
+    pub line: String,
+    /// Row in the table, 1-based.
+    pub row: String,
+    /// Column in the table, 1-based.
+    pub column: String,
+    /// The original text, at most 80 characters.
+    pub quote: String,
+    /// How the clause is known: `official`, `statute` or `derived`.
+    pub known: String,
+}

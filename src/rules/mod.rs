@@ -1,0 +1,11 @@
+//! The rules: data files, and what makes them a set. Refuses to know any rule by name.
+
+mod handbook;
+mod rule;
+mod set;
+mod verify;
+
+pub use handbook::{explain, handbook, skeleton};
+pub use rule::{Basis, Example, Lower, Origin, Rule, Severity, Words, placeholders};
+pub use set::{RuleError, RuleSet, hex, parse};
+pub use verify::{Fault, verify};

@@ -1,0 +1,176 @@
+//! One rule: its identity, the clause it rests on, its predicate, its words and its examples, as
+//! they stand in one TOML file.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::lang::Lang;
+use crate::standard::Known;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Likely a fault, or a fault of form.
+    Warning,
+    /// A breach the region must mend.
+    Error,
+}
+
+impl Severity {
+    /// The word used in every output.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// Whose fault a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// The published list itself.
+    Document,
+    /// Probably our reading of it.
+    Reading,
+}
+
+impl Origin {
+    /// The word used in every output.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Reading => "reading",
+        }
+    }
+}
+
+/// A rule as its file states it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Kebab-case id that names the defect; the file is called after it.
+    pub id: String,
+    /// Version of heyan that brought the rule.
+    pub since: String,
+    /// Frame the predicate is asked of.
+    pub frame: String,
+    /// Field that is at fault; also where the finding's place is looked up.
+    pub field: String,
+    /// How much a finding weighs, where no `lower` applies.
+    pub severity: Severity,
+    /// SQL boolean expression over the frame: true where the row violates. Null is no violation.
+    pub violates: String,
+    /// Cases that weigh less.
+    #[serde(default)]
+    pub lower: Vec<Lower>,
+    /// Columns (0 to 1) whose least value is the certainty of a finding.
+    #[serde(default)]
+    pub evidence: Vec<String>,
+    /// Whose fault a finding is, where it does not follow from its certainty.
+    pub origin: Option<Origin>,
+    /// What the list says, with `{column}` for values of the row.
+    #[serde(default)]
+    pub found: String,
+    /// What the national text says, with `{column}` for values of the row.
+    #[serde(default)]
+    pub expected: String,
+    /// The clause the rule rests on.
+    pub basis: Basis,
+    /// Its words in Chinese.
+    pub zh: Words,
+    /// Its words in English.
+    pub en: Words,
+    /// Rows that violate and rows that do not: the handbook's examples, and the rule's tests.
+    #[serde(rename = "example")]
+    pub examples: Vec<Example>,
+    /// The folder the file lies in.
+    #[serde(skip)]
+    pub family: String,
+}
+
+/// A case in which a finding weighs less.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lower {
+    /// SQL boolean expression over the rule's frame.
+    pub when: String,
+    /// The severity then.
+    pub severity: Severity,
+}
+
+/// The clause a rule rests on.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Basis {
+    /// How it is known.
+    pub known: Known,
+    /// Column that says how the row's own national value is known, where rows differ in it.
+    pub known_column: Option<String>,
+    /// The clause in Chinese, with `{column}` for values of the row.
+    pub zh: String,
+    /// The clause in English, with `{column}` for values of the row.
+    pub en: String,
+}
+
+/// The words of a rule in one language.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// Short title.
+    pub title: String,
+    /// One sentence about one finding, with `{column}` for values of the row.
+    pub message: String,
+    /// What to do, with `{column}` for values of the row.
+    pub remedy: String,
+    /// Why the rule exists.
+    pub why: String,
+}
+
+/// A row that shows what the rule means.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// Whether the rule must find a fault in it.
+    pub violates: bool,
+    /// What the example shows.
+    pub about: String,
+    /// Values of the row; every other column is null.
+    pub row: BTreeMap<String, toml::Value>,
+}
+
+impl Rule {
+    /// The rule's words in a language.
+    #[must_use]
+    pub fn words(&self, lang: Lang) -> &Words {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+
+    /// The clause in a language.
+    #[must_use]
+    pub fn clause(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.basis.zh,
+            Lang::En => &self.basis.en,
+        }
+    }
+}
+
+/// The columns a template names: `{column}`.
+pub fn placeholders(template: &str) -> impl Iterator<Item = &str> {
+    template
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}

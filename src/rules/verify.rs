@@ -1,0 +1,135 @@
+//! Whether a rule is sound: its frame and columns exist, its words are there, its predicate is
+//! portable, and its examples show that it can find a fault and can pass.
+
+use std::collections::BTreeMap;
+
+use crate::check;
+use crate::facts::{Declared, example, schema};
+use crate::lang::Lang;
+
+use super::rule::{Rule, placeholders};
+
+/// What is wrong with a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Id of the rule.
+    pub rule: String,
+    /// What is wrong, and what to do.
+    pub message: String,
+}
+
+/// Checks a rule against the frames and its own examples; a sound rule yields nothing.
+#[must_use]
+pub fn verify(rule: &Rule) -> Vec<Fault> {
+    let mut messages = Vec::new();
+    let kebab = |id: &str| {
+        !id.is_empty() && id.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-')
+    };
+    if !kebab(&rule.id) {
+        messages.push("id 只能用小写字母和连字符 (kebab-case)".to_owned());
+    }
+    match schema::named(&rule.frame) {
+        Some(frame) => against(rule, &frame.columns, &mut messages),
+        None => {
+            let names: Vec<&str> = schema::FRAMES.iter().map(|frame| frame.name).collect();
+            messages.push(format!(
+                "没有名为 {} 的事实表,可用的有 {} (no such frame)",
+                rule.frame,
+                names.join("、")
+            ));
+        }
+    }
+    words(rule, &mut messages);
+    messages
+        .into_iter()
+        .map(|message| Fault {
+            rule: rule.id.clone(),
+            message,
+        })
+        .collect()
+}
+
+fn words(rule: &Rule, messages: &mut Vec<String>) {
+    for lang in [Lang::Zh, Lang::En] {
+        let words = rule.words(lang);
+        let all = [
+            ("title", &words.title),
+            ("message", &words.message),
+            ("remedy", &words.remedy),
+            ("why", &words.why),
+        ];
+        for (name, text) in all {
+            if text.trim().is_empty() {
+                messages.push(format!("[{}] 缺少 {name} (missing words)", lang.word()));
+            }
+        }
+        if rule.clause(lang).trim().is_empty() {
+            messages.push(format!("basis 缺少 {} (missing clause)", lang.word()));
+        }
+    }
+}
+
+fn against(rule: &Rule, columns: &[Declared], messages: &mut Vec<String>) {
+    let known = |name: &str| columns.iter().any(|column| column.name == name);
+    let templates = [
+        &rule.found,
+        &rule.expected,
+        &rule.basis.zh,
+        &rule.basis.en,
+        &rule.zh.message,
+        &rule.zh.remedy,
+        &rule.en.message,
+        &rule.en.remedy,
+    ];
+    let named = templates.iter().flat_map(|template| placeholders(template));
+    let plain = rule.evidence.iter().chain(&rule.basis.known_column);
+    for name in named.chain(plain.map(String::as_str)) {
+        if !known(name) {
+            messages.push(format!("事实表 {} 没有列 {name} (no such column)", rule.frame));
+        }
+    }
+    let predicates = rule.lower.iter().map(|lower| &lower.when);
+    for sql in std::iter::once(&rule.violates).chain(predicates) {
+        match check::columns(sql) {
+            Ok(read) => {
+                for name in read.iter().filter(|name| !known(name)) {
+                    messages.push(format!("事实表 {} 没有列 {name} (no such column)", rule.frame));
+                }
+            }
+            Err(error) => messages.push(error.to_string()),
+        }
+    }
+    if messages.is_empty() {
+        examples(rule, columns, messages);
+    }
+}
+
+fn examples(rule: &Rule, columns: &[Declared], messages: &mut Vec<String>) {
+    for wanted in [true, false] {
+        if !rule.examples.iter().any(|example| example.violates == wanted) {
+            messages.push(format!("缺少 violates = {wanted} 的示例 (missing example)"));
+        }
+    }
+    let rows: Vec<&BTreeMap<String, toml::Value>> =
+        rule.examples.iter().map(|example| &example.row).collect();
+    let verdict = example(columns, &rows).and_then(|frame| {
+        let (judged, not_run) = check::judge(&frame, &[rule])?;
+        messages.extend(not_run.into_iter().map(|rule| rule.reason));
+        Ok(judged.into_iter().next().map(|(_, verdict)| verdict))
+    });
+    match verdict {
+        Err(error) => messages.push(error.to_string()),
+        Ok(None) => {}
+        Ok(Some(verdict)) => {
+            for (index, example) in rule.examples.iter().enumerate() {
+                let violates = verdict.iter().any(|(row, _)| *row == index);
+                if violates != example.violates {
+                    messages.push(format!(
+                        "示例“{}”应为 violates = {},实为 {violates} (example contradicts the predicate)",
+                        example.about, example.violates
+                    ));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! A run: the whole street from documents to a report. Every document is read by itself, so that
+//! a broken one costs only itself; what was not read is said in the report's first lines.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use chrono::{DateTime, FixedOffset};
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use crate::facts::{Facts, Recovered};
+use crate::lang::Lang;
+use crate::report::view::{InputView, NotRead, Report};
+use crate::report::{ItemRow, Made, assemble, item_rows};
+use crate::rules::{RuleError, RuleSet, hex};
+use crate::source::{PROFILE_FILE, ProfileError, Source, SourceError, discover};
+use crate::standard::{Standard, StandardError};
+use crate::{check, read, recover};
+
+/// What a run is asked to do.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// Files and folders to read.
+    pub inputs: Vec<PathBuf>,
+    /// Folder with further rules.
+    pub rules: Option<PathBuf>,
+    /// National edition to judge by; `None` where each list shows its own.
+    pub edition: Option<u16>,
+    /// Language of the report.
+    pub lang: Lang,
+    /// The clock.
+    pub now: DateTime<FixedOffset>,
+}
+
+/// What a run yields.
+#[derive(Debug)]
+pub struct Done {
+    /// The report.
+    pub report: Report,
+    /// Every item that was read.
+    pub items: Vec<ItemRow>,
+}
+
+/// A run that could not be done. What is wrong with a document or a region's list is never one of
+/// these.
+#[derive(Debug, Error)]
+pub enum RunError {
+    /// The input could not be walked.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The national data cannot be used.
+    #[error(transparent)]
+    Standard(#[from] StandardError),
+    /// The rules cannot be used.
+    #[error(transparent)]
+    Rules(#[from] RuleError),
+    /// There is no such edition.
+    #[error("没有 {year} 年版的国家清单数据,可用 {known} (no such edition)")]
+    Edition {
+        /// The year asked for.
+        year: u16,
+        /// The years there are.
+        known: String,
+    },
+    /// Our own failure in a frame.
+    #[error("内部错误:{0} (internal error, please report it)")]
+    Frame(#[from] polars::error::PolarsError),
+}
+
+/// Does a run; `progress` is told each document's name before it is read.
+///
+/// # Errors
+/// See [`RunError`].
+pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Done, RunError> {
+    let standard = Standard::load()?;
+    if let Some(year) = job.edition
+        && standard.edition(year).is_none()
+    {
+        let known: Vec<String> = standard.editions.iter().map(|e| e.year.to_string()).collect();
+        return Err(RunError::Edition {
+            year,
+            known: known.join("、"),
+        });
+    }
+    let set = RuleSet::load(job.rules.as_deref())?;
+    let found = discover(&job.inputs)?;
+
+    let mut inputs = Vec::new();
+    let mut not_read: Vec<NotRead> = found
+        .refused
+        .iter()
+        .map(|(name, error)| refused(name, error))
+        .collect();
+    let mut recovered = Vec::new();
+    let total = found.sources.len();
+    for (index, source) in found.sources.into_iter().enumerate() {
+        progress(index, total, &source.name);
+        let begun = Instant::now();
+        let name = source.name.clone();
+        match document(source, &standard, &mut inputs) {
+            Ok(list) => {
+                let items = list.catalog.items.len();
+                tracing::info!(document = %name, items, elapsed = ?begun.elapsed(), "read");
+                recovered.push(list);
+            }
+            Err(refusal) => {
+                tracing::warn!(document = %name, reason = %refusal.reason, "not read");
+                not_read.push(refusal);
+            }
+        }
+    }
+    not_read.sort_by(|one, two| one.path.cmp(&two.path));
+
+    let facts = Facts::build(recovered, &standard, job.edition)?;
+    let outcome = check::check(&facts, &set.rules, job.lang)?;
+    let mut digest = Sha256::new();
+    digest.update(set.digest.as_bytes());
+    digest.update(Standard::digest_input().as_bytes());
+    let made = Made {
+        run_id: run_id(&job.now),
+        now: job.now.to_rfc3339(),
+        lang: job.lang,
+        digest: hex(&digest.finalize()),
+    };
+    let report = assemble(
+        &made,
+        &facts,
+        &outcome.findings,
+        &set,
+        outcome.not_run,
+        inputs,
+        not_read,
+    );
+    Ok(Done {
+        report,
+        items: item_rows(&facts),
+    })
+}
+
+/// Identity of a run: its clock in compact form.
+#[must_use]
+pub fn run_id(now: &DateTime<FixedOffset>) -> String {
+    now.format("%Y%m%dT%H%M%S%z").to_string().replace('+', "p").replace('-', "m")
+}
+
+/// Reads one document in isolation.
+fn document(
+    source: Source,
+    standard: &Standard,
+    inputs: &mut Vec<InputView>,
+) -> Result<Recovered, NotRead> {
+    let not_read = |line, reason: String, remedy: &str| NotRead {
+        path: source.name.clone(),
+        line,
+        reason,
+        remedy: remedy.to_owned(),
+    };
+    let bytes = source.bytes().map_err(|error| {
+        let reason = format!("无法读取文件:{error} (cannot read the file)");
+        not_read(None, reason, "请检查文件权限 (check its permissions)")
+    })?;
+    inputs.push(InputView {
+        path: source.name.clone(),
+        sha256: hex(&Sha256::digest(&bytes)),
+        bytes: bytes.len() as u64,
+    });
+    let extension = source
+        .path
+        .extension()
+        .map(|extension| extension.to_string_lossy().to_lowercase())
+        .unwrap_or_default();
+    if !is_text(&extension) {
+        let reason = format!("尚不能读取 .{extension} 文件 (this format is not read yet)");
+        let remedy = "请另存为制表符分隔的文本(UTF-8)再放入 (save it as tab-separated UTF-8 text)";
+        return Err(not_read(None, reason, remedy));
+    }
+    let reading = catch_unwind(AssertUnwindSafe(|| {
+        let table = read::read(&bytes, source.profile.encoding.as_deref())
+            .map_err(|error| not_read(error.line(), error.to_string(), error.remedy()))?;
+        recover::recover(&table, standard)
+            .map_err(|error| not_read(error.line(), error.to_string(), error.remedy()))
+    }));
+    let catalog = match reading {
+        Ok(catalog) => catalog?,
+        Err(_) => {
+            let reason = "读取时程序出错 (the program failed on this document)".to_owned();
+            let remedy = "其他清单不受影响;请将该文件报告给维护者 (please report this file)";
+            return Err(not_read(None, reason, remedy));
+        }
+    };
+    Ok(Recovered {
+        name: source.name,
+        profile: source.profile,
+        catalog,
+    })
+}
+
+/// Extensions of text documents; a file without one is looked at as text.
+fn is_text(extension: &str) -> bool {
+    matches!(extension, "" | "txt" | "tsv" | "tab" | "text")
+}
+
+fn refused(name: &str, error: &ProfileError) -> NotRead {
+    NotRead {
+        path: name.to_owned(),
+        line: match error {
+            ProfileError::Invalid { line, .. } => Some(*line as u64),
+            ProfileError::Unreadable { .. } => None,
+        },
+        reason: format!("旁边的 {PROFILE_FILE} 有误:{error}"),
+        remedy: format!("请改正 {PROFILE_FILE} 后重新运行 (mend it and run again)"),
+    }
+}
+
+/// Whether a path is given as the clock's moment, RFC 3339.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn clock(text: &str) -> Result<DateTime<FixedOffset>, String> {
+    DateTime::parse_from_rfc3339(text)
+        .map_err(|error| format!("不是 RFC 3339 时间(例如 2026-11-22T08:30:00+08:00):{error}"))
+}
+
+/// Where a run's report goes: the folder given, or one named after the run.
+#[must_use]
+pub fn target(out: Option<&Path>, reports: &Path, run_id: &str) -> PathBuf {
+    out.map_or_else(|| reports.join(run_id), Path::to_path_buf)
+}

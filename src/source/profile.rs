@@ -1,0 +1,106 @@
+//! `source.toml`: what the clerk who received a document knows about it. Everything the document
+//! says itself is read from the document; a value written here goes before it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use thiserror::Error;
+
+/// Name of the file that lies beside a document.
+pub const PROFILE_FILE: &str = "source.toml";
+
+/// What is known about a document from outside it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Region the list is for: its GB/T 2260 code or its full name.
+    pub region: Option<String>,
+    /// Office that published the list.
+    pub publisher: Option<String>,
+    /// Day on which the document was received.
+    pub received: Option<toml::value::Datetime>,
+    /// Whom to write to about findings.
+    pub contact: Option<Contact>,
+    /// Title, where the document prints none or a misleading one.
+    pub title: Option<String>,
+    /// Year the list is of, where the document does not say.
+    pub year: Option<u16>,
+    /// Year of the national edition (2020 or 2023) the list is to be judged by.
+    pub edition: Option<u16>,
+    /// Coding standard the list follows, where the document does not say.
+    pub coding_standard: Option<String>,
+    /// Encoding of a text file (a WHATWG label such as `gb18030` or `big5`), where it is not found
+    /// by itself.
+    pub encoding: Option<String>,
+}
+
+/// A person or office to write to.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// Name for the salutation.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+}
+
+/// A `source.toml` that cannot be used.
+#[derive(Debug, Error)]
+pub enum ProfileError {
+    /// The file is there and cannot be read.
+    #[error("无法读取 {}: {reason}", .path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// The file is not what it should be.
+    #[error("{}:{line}: {message}", .path.display())]
+    Invalid {
+        /// The file.
+        path: PathBuf,
+        /// 1-based line of the fault.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+impl Profile {
+    /// Reads the `source.toml` of a folder; a folder without one yields an empty profile.
+    ///
+    /// # Errors
+    /// A file that cannot be read, is not TOML, or has a key that is not known.
+    pub fn beside(folder: &Path) -> Result<Self, ProfileError> {
+        let path = folder.join(PROFILE_FILE);
+        if !path.is_file() {
+            return Ok(Self::default());
+        }
+        let text = fs::read_to_string(&path).map_err(|error| ProfileError::Unreadable {
+            path: path.clone(),
+            reason: error.to_string(),
+        })?;
+        toml::from_str(&text).map_err(|error| ProfileError::Invalid {
+            path,
+            line: crate::config::line_of(&text, error.span()),
+            message: error.message().to_owned(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_key_is_named_with_its_line() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let text = "region = \"64\"\ncontakt = 1\n";
+        fs::write(folder.path().join(PROFILE_FILE), text).expect("written");
+        let error = Profile::beside(folder.path()).expect_err("unknown key");
+        let words = error.to_string();
+        assert!(words.contains(":2:") && words.contains("contakt"), "{words}");
+    }
+}

@@ -1,0 +1,180 @@
+//! The national standard: editions of the list, statutes, divisions, item types. Owns the data
+//! under `rules/national/`, which is part of the program, and its loader; refuses to judge, and to
+//! show anything derived as official: every value carries how it is known.
+
+mod ceiling;
+mod division;
+mod edition;
+mod edition_file;
+mod item_type;
+mod known;
+mod matching;
+mod statute;
+#[cfg(test)]
+mod tests;
+
+use serde::de::DeserializeOwned;
+
+pub use ceiling::{Ceiling, CeilingStatute, Unit};
+pub use division::{Level, Region, Regions};
+pub use edition::{BasisRef, Counts, Edition, Item, ItemProvenance, Main, MaterialsRule};
+pub use item_type::ItemType;
+pub use known::{Confidence, Known, Provenance};
+pub use matching::{By, Match};
+pub use statute::{NumberChange, Rank, Statute};
+
+/// The files, in the order in which they are hashed.
+const FILES: [(&str, &str); 5] = [
+    (
+        "rules/national/edition-2020.toml",
+        include_str!("../../rules/national/edition-2020.toml"),
+    ),
+    (
+        "rules/national/edition-2023.toml",
+        include_str!("../../rules/national/edition-2023.toml"),
+    ),
+    (
+        "rules/national/statutes.toml",
+        include_str!("../../rules/national/statutes.toml"),
+    ),
+    (
+        "rules/national/regions.toml",
+        include_str!("../../rules/national/regions.toml"),
+    ),
+    (
+        "rules/national/item-types.toml",
+        include_str!("../../rules/national/item-types.toml"),
+    ),
+];
+
+/// Why the national data could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StandardError {
+    /// The file is not the TOML it should be.
+    #[error("{file}:{line}: not readable as national data: {message}")]
+    Syntax {
+        /// Path of the file.
+        file: String,
+        /// Line of the fault, 1-based.
+        line: usize,
+        /// What the parser says.
+        message: String,
+    },
+    /// A value contradicts another one, or refers to nothing.
+    #[error("{file}:{line}: {message}")]
+    Value {
+        /// Path of the file.
+        file: String,
+        /// Line of the value, 1-based.
+        line: usize,
+        /// What is wrong and what to do.
+        message: String,
+    },
+}
+
+/// The national standard.
+#[derive(Debug, Clone)]
+pub struct Standard {
+    /// Editions, oldest first.
+    pub editions: Vec<Edition>,
+    /// National instruments.
+    pub statutes: Vec<Statute>,
+    /// Divisions.
+    pub regions: Regions,
+    /// Item types.
+    pub item_types: Vec<ItemType>,
+}
+
+impl Standard {
+    /// Reads the data that is built into the program.
+    ///
+    /// # Errors
+    /// Where a file is not what it should be; names the file and the line.
+    pub fn load() -> Result<Self, StandardError> {
+        let [edition_2020, edition_2023, statutes, regions, item_types] = FILES;
+        let region_file: division::RegionFile = parse(regions.0, regions.1)?;
+        Ok(Self {
+            editions: vec![
+                Edition::from_toml(edition_2020.0, edition_2020.1)?,
+                Edition::from_toml(edition_2023.0, edition_2023.1)?,
+            ],
+            statutes: parse::<statute::StatuteFile>(statutes.0, statutes.1)?.statute,
+            regions: region_file
+                .index()
+                .map_err(|message| StandardError::Value {
+                    file: regions.0.to_owned(),
+                    line: 1,
+                    message,
+                })?,
+            item_types: parse::<item_type::ItemTypeFile>(item_types.0, item_types.1)?.types,
+        })
+    }
+
+    /// The edition of that year.
+    pub fn edition(&self, year: u16) -> Option<&Edition> {
+        self.editions.iter().find(|edition| edition.year == year)
+    }
+
+    /// The instrument of that id.
+    pub fn statute(&self, id: &str) -> Option<&Statute> {
+        self.statutes.iter().find(|statute| statute.id == id)
+    }
+
+    /// The instrument a printed title names; see [`Statute::is_titled`].
+    pub fn statute_by_title(&self, title: &str) -> Option<&Statute> {
+        self.statutes
+            .iter()
+            .find(|statute| statute.is_titled(title))
+    }
+
+    /// The instrument that carries a document number. An amending decree's number is shared by
+    /// what it amends, so the instrument whose own number it is comes first.
+    pub fn statute_by_number(&self, number: &str) -> Option<&Statute> {
+        let own = |statute: &&Statute| {
+            let mut numbers = statute.number.iter().chain(&statute.number_forms);
+            numbers.any(|own| statute::same_number(own, number))
+        };
+        self.statutes.iter().find(own).or_else(|| {
+            let mut all = self.statutes.iter();
+            all.find(|statute| statute.carries_number(number))
+        })
+    }
+
+    /// Title and document number of what an item rests on.
+    pub fn instrument<'a>(&'a self, basis: &'a BasisRef) -> Option<(&'a str, Option<&'a str>)> {
+        if let Some(id) = &basis.statute {
+            let statute = self.statute(id)?;
+            return Some((&statute.title, statute.number.as_deref()));
+        }
+        Some((basis.title.as_deref()?, basis.number.as_deref()))
+    }
+
+    /// The type of that code.
+    pub fn item_type(&self, code: &str) -> Option<&ItemType> {
+        self.item_types.iter().find(|kind| kind.code == code)
+    }
+
+    /// All national data as one text, for the digest of the rule set. Each file is preceded by its
+    /// path and length, so that no text can pass from one file to the next unnoticed.
+    pub fn digest_input() -> String {
+        FILES
+            .iter()
+            .map(|(file, text)| format!("{file} {}\n{text}", text.len()))
+            .collect()
+    }
+}
+
+/// Reads a file; what the parser says is told with its line.
+fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, StandardError> {
+    toml::from_str(text).map_err(|error| StandardError::Syntax {
+        file: file.to_owned(),
+        line: error.span().map_or(1, |span| line_of(text, span.start)),
+        message: error.message().to_owned(),
+    })
+}
+
+/// The 1-based line a byte offset lies on.
+fn line_of(text: &str, offset: usize) -> usize {
+    let before = text.as_bytes().get(..offset).unwrap_or(text.as_bytes());
+    before.iter().filter(|byte| **byte == b'\n').count() + 1
+}
