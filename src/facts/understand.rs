@@ -8,8 +8,8 @@ use crate::normalise::{
     Limit, Materials, Promise, Reading, Steps, Unit, citations, garble, limit, materials, parse_main, parse_sub,
     squeeze, steps, tidy,
 };
-use crate::recover::{Catalog, Column, Entry, Item, Main, Place, Value, understood};
-use crate::standard::Edition;
+use crate::recover::{Catalog, Column, Entry, Item, Main, Place, Value, candidates, understood};
+use crate::standard::{Edition, coverage};
 
 use super::identity::Identity;
 use super::record::{
@@ -170,14 +170,7 @@ pub fn understand(
     reader: &mut Reader,
 ) -> Understood {
     let mut result = Understood::default();
-    let matches: Vec<_> = catalog
-        .items
-        .iter()
-        .map(|item| {
-            let code = tidy(item.entry.text(Column::Code));
-            edition.find(&code, item.entry.text(Column::Name))
-        })
-        .collect();
+    let matches = edition.assign(&candidates(&catalog.items, &catalog.mains));
     for (index, main) in catalog.mains.iter().enumerate() {
         let national = national_main(index, catalog, &matches, edition, main);
         result.mains.push(main_record(
@@ -453,7 +446,12 @@ fn item_name(
     damaged: bool,
 ) -> (String, f64, bool) {
     let printed = squeeze(entry.text(Column::Name));
-    let unsound = damaged || garble(entry.text(Column::Name)) > GARBLED;
+    // The same letters in another order are a narrow cell read column by column, as in
+    // Pingdingshan's 产检前支付.
+    let scrambled = national.is_some_and(|item| {
+        likeness < 0.8 && coverage(&printed, &item.name) >= 0.9
+    });
+    let unsound = damaged || scrambled || garble(entry.text(Column::Name)) > GARBLED;
     match national {
         Some(item) if unsound && likeness < 0.999 => {
             let certainty = if likeness >= 0.6 { 0.85 } else { 0.7 };

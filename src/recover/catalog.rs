@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::standard::Candidate;
+
 use super::column::Column;
 
 /// Where a value stands in the document.
@@ -139,4 +141,19 @@ impl Catalog {
     pub fn has(&self, column: Column) -> bool {
         self.columns.contains(&column)
     }
+}
+
+/// The items as candidates for national ones.
+#[must_use]
+pub fn candidates<'a>(items: &'a [Item], mains: &'a [Main]) -> Vec<Candidate<'a>> {
+    items
+        .iter()
+        .map(|item| Candidate {
+            code: item.entry.text(Column::Code),
+            name: item.entry.text(Column::Name),
+            group: item.main,
+            main_code: &mains[item.main].code.text,
+            main_name: &mains[item.main].name.text,
+        })
+        .collect()
 }

@@ -5,7 +5,7 @@
 use crate::normalise::{citations, name::key};
 use crate::standard::Standard;
 
-use super::catalog::{Entry, Item, Place, Value};
+use super::catalog::{Entry, Item, Main, Place, Value, candidates};
 use super::column::Column;
 
 /// Certainty of a value that a merged cell gave.
@@ -19,14 +19,10 @@ struct Slot<'a> {
 }
 
 /// Fills merged materials and basis cells.
-pub fn fill(items: &mut [Item], standard: &Standard) {
-    let edition = standard.newest();
+pub fn fill(items: &mut [Item], mains: &[Main], standard: &Standard) {
+    let nationals = nationals(items, mains, standard);
     let mut slots: Vec<Slot> = Vec::new();
-    for item in items {
-        let national = edition.and_then(|edition| {
-            let code = crate::normalise::tidy(item.entry.text(Column::Code));
-            edition.find(&code, item.entry.text(Column::Name)).item
-        });
+    for (item, national) in items.iter_mut().zip(nationals) {
         let main = item.main;
         if item.businesses.is_empty() {
             slots.push(Slot {
@@ -56,6 +52,15 @@ pub fn fill(items: &mut [Item], standard: &Standard) {
         fill_materials(group);
         start += length;
     }
+}
+
+/// The national item of each item, as far as it can be told before its values are read.
+fn nationals(items: &[Item], mains: &[Main], standard: &Standard) -> Vec<Option<usize>> {
+    let Some(edition) = standard.newest() else {
+        return vec![None; items.len()];
+    };
+    let matches = edition.assign(&candidates(items, mains));
+    matches.into_iter().map(|found| found.item).collect()
 }
 
 /// A merged cell's text and the rows that print its slices.

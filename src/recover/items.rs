@@ -257,8 +257,10 @@ fn row_words(entry: &Entry) -> Pairs {
 
 /// The words of an item: its own, and those of the national item its code or name stands for.
 fn item_words(entry: &Entry, edition: Option<&Edition>) -> Pairs {
-    let mut words = row_words(entry);
+    // Materials and remarks stand in merged cells that may belong to a neighbour.
+    let mut words = Pairs::new();
     pairs(entry.text(Column::Name), &mut words);
+    pairs(entry.text(Column::BusinessName), &mut words);
     if let Some(edition) = edition {
         let found = edition.find(&tidy(entry.text(Column::Code)), entry.text(Column::Name));
         if let Some(item) = found.item.map(|index| &edition.items[index]) {
@@ -283,7 +285,7 @@ fn lean(row: &Pairs, upper: &Pairs, lower: &Pairs) -> f64 {
         0.0
     } else {
         // A few shared letters say little, whatever their proportion.
-        (up - down) / (up + down).max(6.0)
+        (up - down) / (up + down).max(8.0)
     }
 }
 

@@ -16,7 +16,7 @@ use thiserror::Error;
 use crate::read::RawTable;
 use crate::standard::Standard;
 
-pub use catalog::{Catalog, Entry, Item, Main, Place, Value};
+pub use catalog::{Catalog, Entry, Item, Main, Place, Value, candidates};
 pub use column::Column;
 pub use mains::understood;
 
@@ -104,7 +104,7 @@ pub fn recover(table: &RawTable, standard: &Standard) -> Result<Catalog, Recover
         return Err(RecoverError::NoItems { line: layout.line });
     }
     let mains = mains::mains(&mut items, &grouped.marks, edition);
-    fill::fill(&mut items, standard);
+    fill::fill(&mut items, &mains, standard);
 
     let mut notes = body.prose;
     notes.extend(sorted.tails);

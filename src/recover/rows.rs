@@ -260,5 +260,6 @@ fn halves(first: &Entry, second: &Entry, before: Option<u32>) -> Option<bool> {
         Some(before.is_some_and(|before| number == before + 1))
     };
     let (a, b) = (goes_on(first).unwrap_or(false), goes_on(second).unwrap_or(false));
-    (apart <= 1 && a != b).then_some(b)
+    let succeed = number(first).zip(number(second)).is_some_and(|(a, b)| b == a + 1);
+    (apart <= 1 && a != b && !succeed).then_some(b)
 }
