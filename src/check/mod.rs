@@ -180,7 +180,11 @@ fn finding_of(
     } else {
         (context.code.clone(), context.name.clone())
     };
-    let evidence = evidence(context, &rule.field);
+    let field = match &rule.field_column {
+        Some(column) => frame.column(column)?.str()?.get(row).unwrap_or(&rule.field),
+        None => &rule.field,
+    };
+    let evidence = evidence(context, field);
     let words = rule.words(lang);
     let found = fill(&rule.found)?;
     let identity = if expected_item {
@@ -194,7 +198,7 @@ fn finding_of(
             &list.identity.region,
             &identity,
             &rule.id,
-            &rule.field,
+            field,
         ),
         rule: rule.id.clone(),
         severity,
@@ -209,7 +213,7 @@ fn finding_of(
         seq: context.seq.filter(|_| !expected_item),
         code,
         name: item,
-        field: rule.field.clone(),
+        field: field.to_owned(),
         expected: fill(&rule.expected)?,
         message: fill(&words.message)?,
         basis: fill(rule.clause(lang))?,

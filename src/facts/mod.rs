@@ -7,19 +7,20 @@ mod record;
 pub mod schema;
 mod understand;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::{
     DataFrame, IntoLazy, JoinArgs, JoinType, LazyFrame, PolarsResult, col, len, lit,
 };
 
+use crate::normalise::{parse_main, parse_sub};
 use crate::recover::{Catalog, Column};
 use crate::source::Profile;
 use crate::standard::{By, Edition, Standard};
 
 pub use frame::{Declared, Kind, example};
 pub use identity::Identity;
-pub use record::{BasisState, Context, Evidence, ItemRecord, LimitRecord, ListRecord, MainRecord};
+pub use record::{BasisState, CodeRecord, Context, Evidence, ItemRecord, LimitRecord, ListRecord, MainRecord};
 use understand::Reader;
 
 /// Certainty that a list without gaps was read whole.
@@ -60,7 +61,9 @@ pub struct Facts {
     pub lists: Vec<List>,
     /// Clauses of limits over all lists.
     pub limits: Vec<LimitRecord>,
-    /// Frames by name. A row's number in `items`, `mains`, `limits` and `lists` is the number of
+    /// Printed codes over all lists.
+    pub codes: Vec<CodeRecord>,
+    /// Frames by name. A row's number in every frame but `expected` is the number of
     /// its record over all lists.
     pub frames: BTreeMap<&'static str, DataFrame>,
 }
@@ -107,10 +110,12 @@ impl Facts {
                 items: known.items,
             });
         }
-        let frames = frames(&lists, &limits, standard)?;
+        let codes = lists.iter().flat_map(codes).collect::<Vec<_>>();
+        let frames = frames(&lists, &limits, &codes, standard)?;
         Ok(Self {
             lists,
             limits,
+            codes,
             frames,
         })
     }
@@ -122,6 +127,7 @@ impl Facts {
             "items" => nth(self.lists.iter().map(|list| &list.items), row).map(|r| &r.context),
             "mains" => nth(self.lists.iter().map(|list| &list.mains), row).map(|r| &r.context),
             "limits" => self.limits.get(row).map(|record| &record.context),
+            "codes" => self.codes.get(row).map(|record| &record.context),
             "lists" => self.lists.get(row).map(|list| &list.record.context),
             _ => None,
         }
@@ -138,6 +144,45 @@ fn nth<'a, R: 'a>(mut groups: impl Iterator<Item = &'a Vec<R>>, mut row: usize) 
     })
 }
 
+/// The printed codes of a list.
+fn codes(list: &List) -> Vec<CodeRecord> {
+    let mains = list.mains.iter().filter(|main| !main.code_printed.is_empty());
+    let mains = mains.map(|main| {
+        let code = &main.code_printed;
+        let fault = parse_main(code).err();
+        let single = main.items == 1 && code.ends_with("000");
+        CodeRecord {
+            context: main.context.clone(),
+            field: "main_code",
+            case: fault.is_some() && parse_main(&code.to_uppercase()).is_ok(),
+            expected: main
+                .stem
+                .as_ref()
+                .map(|stem| format!("{stem}{}", if single { "000" } else { "00Y" })),
+            fault,
+            certainty: main.code_certainty,
+        }
+    });
+    let items = list
+        .items
+        .iter()
+        .filter(|item| item.context.level == "item" && !item.code_printed.is_empty());
+    let items = items.map(|item| {
+        let code = &item.code_printed;
+        let fault = parse_sub(code).err();
+        CodeRecord {
+            context: item.context.clone(),
+            field: "code",
+            case: fault.is_some() && parse_sub(&code.to_uppercase()).is_ok(),
+            // Only under the national prefix does the national code say what was meant.
+            expected: item.national_code.clone().filter(|_| code.starts_with("00")),
+            fault,
+            certainty: item.certainty.code,
+        }
+    });
+    mains.chain(items).collect()
+}
+
 fn list_record(
     index: usize,
     source: &Recovered,
@@ -151,7 +196,10 @@ fn list_record(
         .filter(|record| record.context.level == "item")
         .collect();
     let numbers: Vec<u32> = items.iter().filter_map(|item| item.context.seq).collect();
-    let highest = numbers.iter().copied().max();
+    // A list that numbers its items anew under each main item has no highest number.
+    let distinct: BTreeSet<u32> = numbers.iter().copied().collect();
+    let running = distinct.len() == numbers.len();
+    let highest = distinct.last().copied().filter(|_| running);
     let gaps: Vec<String> = (1..=highest.unwrap_or(0))
         .filter(|number| !numbers.contains(number))
         .map(|number| number.to_string())
@@ -205,6 +253,7 @@ fn list_record(
 fn frames(
     lists: &[List],
     limits: &[LimitRecord],
+    codes: &[CodeRecord],
     standard: &Standard,
 ) -> PolarsResult<BTreeMap<&'static str, DataFrame>> {
     let items: Vec<ItemRecord> = lists.iter().flat_map(|list| list.items.clone()).collect();
@@ -274,6 +323,7 @@ fn frames(
     Ok(BTreeMap::from([
         ("items", items),
         ("mains", keep(frame::frame(schema::MAINS, &mains)?.lazy(), &identities).collect()?),
+        ("codes", frame::frame(schema::CODES, codes)?),
         ("limits", frame::frame(schema::LIMITS, limits)?),
         ("lists", lists_frame),
         ("expected", expected),

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::normalise::{Citation, Limit, Steps};
+use crate::normalise::{Citation, CodeFault, Limit, Steps};
 use crate::recover::Place;
 use crate::standard::{By, Ceiling};
 
@@ -99,6 +99,8 @@ pub struct ItemRecord {
     pub context: Context,
     /// Index of its main item among the list's main items.
     pub main: usize,
+    /// First nine characters that most items of its main item share, where it has several.
+    pub group_stem: Option<String>,
     /// Name of its main item as understood.
     pub main_name: String,
     /// Code of its main item as understood; empty where the list has none.
@@ -152,7 +154,7 @@ pub struct MainRecord {
     pub name_printed: String,
     /// Code as printed.
     pub code_printed: String,
-    /// First nine characters its items' codes share.
+    /// First nine characters that most of its items' codes share.
     pub stem: Option<String>,
     /// Number of its items.
     pub items: usize,
@@ -178,6 +180,23 @@ pub struct LimitRecord {
     /// The national ceiling.
     pub ceiling: Option<Ceiling>,
     /// How sure the clause is.
+    pub certainty: f64,
+}
+
+/// A printed code, of a main item or an item.
+#[derive(Debug, Clone)]
+pub struct CodeRecord {
+    /// Which list, which entry.
+    pub context: Context,
+    /// `main_code` or `code`.
+    pub field: &'static str,
+    /// What is wrong with its form.
+    pub fault: Option<CodeFault>,
+    /// Whether only the case of its letter is wrong.
+    pub case: bool,
+    /// What it should be, where its neighbours determine it.
+    pub expected: Option<String>,
+    /// How sure the print is.
     pub certainty: f64,
 }
 

@@ -6,7 +6,7 @@ use crate::normalise::{Limit, parse_main, parse_sub};
 use crate::standard::Known;
 
 use super::frame::{Column, Declared, Get, Kind};
-use super::record::{Context, ItemRecord, LimitRecord, ListRecord, MainRecord};
+use super::record::{CodeRecord, Context, ItemRecord, LimitRecord, ListRecord, MainRecord};
 
 /// A frame's name, meaning and columns.
 #[derive(Debug)]
@@ -60,6 +60,11 @@ pub static FRAMES: LazyLock<Vec<Frame>> = LazyLock::new(|| {
         columns
     };
     vec![
+        Frame {
+            name: "codes",
+            about: "每个印出的编码 (each printed code, of main items and items)",
+            columns: CODES.iter().map(Column::declared).collect(),
+        },
         Frame {
             name: "expected",
             about: "每份清单 × 每个国家事项 (each list × each national item)",
@@ -142,6 +147,13 @@ pub static ITEMS: &[Column<ItemRecord>] = &[
     column!("main_stem", Text, "主项编码前九位 (first nine characters of a well-formed main code)", |r| {
         parse_main(&r.main_code).ok().map(|code| code.main_part())
     }),
+    column!("group_stem", Text, "同一主项多数子项编码的前九位 (first nine characters most items of its main item share, where it has several)", |r| {
+        r.group_stem.clone()
+    }),
+    column!("single_code", Text, "主项不分设子项时应同于主项的编码 (the code of a main item without sub-items)", |r| {
+        let main = parse_main(&r.main_code).ok()?;
+        (main.sub == "000").then(|| r.main_code.clone())
+    }),
     column!("main_name", Text, "主项名称 (name of its main item)", |r| text(&r.main_name)),
     column!("name", Text, "名称 (name as understood)", |r| text(&r.context.name)),
     column!("name_printed", Text, "所载名称 (name as printed)", |r| text(&r.name_printed)),
@@ -157,12 +169,40 @@ pub static ITEMS: &[Column<ItemRecord>] = &[
         Some(!matches!(r.limit_value, Limit::Unreadable))
     }),
     column!("steps", Text, "办理环节的规范形式 (normal form of the steps)", |r| text(&r.steps)),
+    column!("steps_printed", Text, "所载办理环节 (steps as printed)", |r| text(&r.steps_printed)),
     column!("basis", Text, "own · inherited · missing · unreadable", |r| text(r.basis.word())),
     column!("certainty_code", Share, "编码的把握 (certainty of the code)", |r| Some(r.certainty.code)),
     column!("certainty_name", Share, "名称的把握 (certainty of the name)", |r| Some(r.certainty.name)),
     column!("certainty_limit", Share, "时限的把握 (certainty of the limit)", |r| Some(r.certainty.limit)),
     column!("certainty_steps", Share, "环节的把握 (certainty of the steps)", |r| Some(r.certainty.steps)),
     column!("certainty_basis", Share, "依据的把握 (certainty of the basis)", |r| Some(r.certainty.basis)),
+];
+
+/// Columns of the codes.
+pub static CODES: &[Column<CodeRecord>] = &[
+    column!("list", Whole, "清单的序号 (index of the list)", |r| whole(r.context.list)),
+    column!("level", Text, "main 主项 · item 子项", |r| text(r.context.level)),
+    column!("level_zh", Text, "主项 · 子项", |r| {
+        text(if r.context.level == "main" { "主项" } else { "子项" })
+    }),
+    column!("level_en", Text, "main item · item", |r| {
+        text(if r.context.level == "main" { "main item" } else { "item" })
+    }),
+    column!("field", Text, "main_code · code", |r| text(r.field)),
+    column!("seq", Whole, "序号 (its number)", |r| seq(&r.context)),
+    column!("name", Text, "名称 (name)", |r| text(&r.context.name)),
+    column!("code", Text, "所载编码 (code as printed)", |r| text(&r.context.code)),
+    column!("fault", Text, "编码的格式错误 (what is wrong with its form, in Chinese)", |r| {
+        r.fault.as_ref().map(|fault| fault.describe("zh"))
+    }),
+    column!("fault_en", Text, "the same in English", |r| {
+        r.fault.as_ref().map(|fault| fault.describe("en"))
+    }),
+    column!("case_only", Flag, "仅大小写有误 (whether only the case of its letter is wrong)", |r| Some(r.case)),
+    column!("expected", Text, "相邻编码所确定的正确编码 (what it should be, where its neighbours determine it)", |r| {
+        r.expected.clone()
+    }),
+    column!("certainty_code", Share, "编码的把握 (certainty of the code)", |r| Some(r.certainty)),
 ];
 
 /// Columns of the main items.
@@ -172,15 +212,6 @@ pub static MAINS: &[Column<MainRecord>] = &[
     column!("name", Text, "主项名称 (name as understood)", |r| text(&r.context.name)),
     column!("name_printed", Text, "所载主项名称 (name as printed)", |r| text(&r.name_printed)),
     column!("code", Text, "主项编码 (code)", |r| text(&r.context.code)),
-    column!("code_fault", Text, "编码的格式错误 (what is wrong with the code's form)", |r| {
-        if r.context.code.is_empty() {
-            return None;
-        }
-        parse_main(&r.context.code).err().map(|fault| fault.describe("zh"))
-    }),
-    column!("code_case", Flag, "仅大小写有误 (whether only the case of its letter is wrong)", |r| {
-        Some(parse_main(&r.context.code).is_err() && parse_main(&r.context.code.to_uppercase()).is_ok())
-    }),
     column!("code_division", Text, "编码前两位 (first two characters of a well-formed code)", |r| {
         parse_main(&r.context.code).ok().map(|code| code.division)
     }),
@@ -190,7 +221,7 @@ pub static MAINS: &[Column<MainRecord>] = &[
     column!("code_sub", Text, "编码末三位 (last three characters of a well-formed code)", |r| {
         parse_main(&r.context.code).ok().map(|code| code.sub)
     }),
-    column!("stem", Text, "所属子项编码的共同前九位 (what its items' codes share)", |r| r.stem.clone()),
+    column!("stem", Text, "所属多数子项编码的前九位 (what most of its items' codes share)", |r| r.stem.clone()),
     column!("items", Whole, "所属子项数 (number of its items)", |r| whole(r.items)),
     column!("national_code", Text, "对应国家主项的编码 (code of the national main item)", |r| {
         r.national.as_ref().map(|(code, _)| code.clone())

@@ -9,7 +9,7 @@ use crate::normalise::{
     squeeze, steps, tidy,
 };
 use crate::recover::{Catalog, Column, Entry, Item, Main, Place, Value, candidates, understood};
-use crate::standard::{Edition, coverage};
+use crate::standard::{Edition, scrambled};
 
 use super::identity::Identity;
 use super::record::{
@@ -170,9 +170,10 @@ pub fn understand(
     reader: &mut Reader,
 ) -> Understood {
     let mut result = Understood::default();
-    let matches = edition.assign(&candidates(&catalog.items, &catalog.mains));
+    let assignment = edition.assign(&candidates(&catalog.items, &catalog.mains));
+    let matches = assignment.matches;
     for (index, main) in catalog.mains.iter().enumerate() {
-        let national = national_main(index, catalog, &matches, edition, main);
+        let national = assignment.mains.get(&index).map(|main| &edition.mains[*main]);
         result.mains.push(main_record(
             list, index, main, catalog, identity, national, damaged,
         ));
@@ -194,8 +195,17 @@ pub fn understand(
         let identity_of = item_identity(&code, national.map(|n| n.code.as_str()), &printed);
         let values = if leaves.is_empty() { &own } else { &leaves[0] };
         let mut record = ItemRecord {
-            context: context(list, "item", &item.entry, &code, &name, identity_of.clone()),
+            context: context(
+                list,
+                "item",
+                &item.entry,
+                &code,
+                &name,
+                identity_of.clone(),
+                &catalog.columns,
+            ),
             main: item.main,
+            group_stem: main.stem.clone().filter(|_| main.items > 1),
             main_name: main.context.name.clone(),
             main_code: main.context.code.clone(),
             main_code_printed: main.code_printed.clone(),
@@ -234,7 +244,14 @@ pub fn understand(
             clauses(&mut result.limits, &parent, national);
         }
         for (entry, values) in item.businesses.iter().zip(leaves) {
-            let business = business_record(&parent, entry, values, damaged, &identity_of);
+            let business = business_record(
+                &parent,
+                entry,
+                values,
+                damaged,
+                &identity_of,
+                &catalog.columns,
+            );
             clauses(&mut result.limits, &business, national);
             result.items.push(business);
         }
@@ -301,6 +318,7 @@ fn business_record(
     values: Values,
     damaged: bool,
     identity: &str,
+    columns: &[Column],
 ) -> ItemRecord {
     let name = squeeze(entry.text(Column::BusinessName));
     let doubtful = damaged && garble(entry.text(Column::BusinessName)) > 0.0;
@@ -310,7 +328,15 @@ fn business_record(
     let identity = format!("{identity}/{own}");
     let code = &parent.context.code;
     ItemRecord {
-        context: context(parent.context.list, "business", entry, code, &name, identity),
+        context: context(
+            parent.context.list,
+            "business",
+            entry,
+            code,
+            &name,
+            identity,
+            columns,
+        ),
         name_printed: name,
         leaf: true,
         shifted: entry.shifted,
@@ -370,28 +396,6 @@ fn days(promise: Promise) -> (Option<u32>, &'static str) {
     }
 }
 
-fn national_main<'a>(
-    index: usize,
-    catalog: &Catalog,
-    matches: &[crate::standard::Match],
-    edition: &'a Edition,
-    main: &Main,
-) -> Option<&'a crate::standard::Main> {
-    if let Some(found) = edition.main_by_code(&tidy(&main.code.text).to_uppercase()) {
-        return Some(found);
-    }
-    let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
-    for (item, found) in catalog.items.iter().zip(matches) {
-        if item.main == index
-            && let Some(national) = found.item
-        {
-            *votes.entry(&edition.items[national].main).or_default() += 1;
-        }
-    }
-    let (code, _) = votes.into_iter().max_by_key(|(_, count)| *count)?;
-    edition.main_by_code(code)
-}
-
 fn main_record(
     list: usize,
     index: usize,
@@ -433,10 +437,22 @@ fn main_record(
             (false, false) => 0.95,
         },
         code_printed: code,
-        stem: main.stem.clone(),
+        stem: majority(&items).or_else(|| main.stem.clone()),
         items: items.len(),
         national: national.map(|main| (main.code.clone(), main.name.clone())),
     }
+}
+
+/// The first nine characters that most of the items' well-formed codes share.
+fn majority(items: &[&Item]) -> Option<String> {
+    let mut votes: BTreeMap<String, usize> = BTreeMap::new();
+    for item in items {
+        if let Ok(code) = parse_sub(&tidy(item.entry.text(Column::Code))) {
+            *votes.entry(code.main_part()).or_default() += 1;
+        }
+    }
+    let (stem, _) = votes.into_iter().max_by_key(|(_, count)| *count)?;
+    Some(stem)
 }
 
 fn item_name(
@@ -446,16 +462,12 @@ fn item_name(
     damaged: bool,
 ) -> (String, f64, bool) {
     let printed = squeeze(entry.text(Column::Name));
-    // The same letters in another order are a narrow cell read column by column, as in
-    // Pingdingshan's 产检前支付.
-    let scrambled = national.is_some_and(|item| {
-        likeness < 0.8 && coverage(&printed, &item.name) >= 0.9
-    });
-    let unsound = damaged || scrambled || garble(entry.text(Column::Name)) > GARBLED;
+    let mixed = national.is_some_and(|item| scrambled(&printed, &item.name));
+    let unsound = damaged || mixed || garble(entry.text(Column::Name)) > GARBLED;
     match national {
         Some(item) if unsound && likeness < 0.999 => {
             let certainty = if likeness >= 0.6 { 0.85 } else { 0.7 };
-            (item.name.clone(), certainty, true)
+            (item.form_like(&printed).to_owned(), certainty, true)
         }
         None if unsound => (printed, 0.5, true),
         _ => (printed, 0.98, false),
@@ -489,6 +501,7 @@ fn context(
     code: &str,
     name: &str,
     identity: String,
+    columns: &[Column],
 ) -> Context {
     let fields = [
         (Column::Code, "code"),
@@ -503,6 +516,16 @@ fn context(
     for (column, field) in fields {
         if let Some(value) = entry.cells.get(&column) {
             evidence.insert(field, evidence_of(value));
+        } else if let Some(index) = columns.iter().position(|known| *known == column) {
+            // An empty cell is pointed to where it stands under the header.
+            let place = Place {
+                column: u32::try_from(index + 1).unwrap_or(u32::MAX),
+                ..entry.place
+            };
+            evidence.entry(field).or_insert(Evidence {
+                place,
+                quote: String::new(),
+            });
         }
     }
     Context {

@@ -91,13 +91,20 @@ pub fn variants(name: &str) -> Vec<String> {
 /// Likeness of two names, 0..=1, on their keys: the better of edit distance and of the letters
 /// they have in common in order, so that a name read with letters lost still finds its own.
 pub fn similarity(left: &str, right: &str) -> f64 {
-    let (left, right) = (key(left), key(right));
+    likeness(&key(left), &key(right))
+}
+
+/// [`similarity`] of two texts that are keys already.
+pub fn likeness(left: &str, right: &str) -> f64 {
+    if left == right {
+        return if left.is_empty() { 0.0 } else { 1.0 };
+    }
     let longer = left.chars().count().max(right.chars().count());
     if longer == 0 {
         return 0.0;
     }
-    let common = common_letters(&left, &right) as f64 / longer as f64;
-    strsim::normalized_levenshtein(&left, &right).max(common)
+    let common = common_letters(left, right) as f64 / longer as f64;
+    strsim::normalized_levenshtein(left, right).max(common)
 }
 
 /// Length of the longest common subsequence, in letters.

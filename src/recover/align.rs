@@ -15,6 +15,8 @@ use super::header::Layout;
 const SKIP: f64 = 0.6;
 /// Cost of a filled cell that goes nowhere: content is never thrown away lightly.
 const LOSE: f64 = 6.0;
+/// Where two places read alike, a cell stays where it is printed.
+const STAYS: f64 = 0.01;
 /// Gain over the printed order that a shift must bring before it is believed.
 const SHIFT_GAIN: f64 = 2.5;
 /// Gain that parting one line into two rows must bring.
@@ -83,14 +85,15 @@ impl Fit {
 /// Lays cells under columns in the printed order unless moving them reads far better.
 fn fit(cells: &[RawCell], layout: &Layout, vocabulary: &Vocabulary) -> Fit {
     let width = layout.columns.len();
-    let printed: f64 = cells
+    let cells_seen: Vec<Seen> = cells.iter().map(|cell| Seen::of(&cell.text)).collect();
+    let printed: f64 = cells_seen
         .iter()
         .zip(&layout.columns)
-        .map(|(cell, column)| affinity(*column, &cell.text, vocabulary))
+        .map(|(cell, column)| affinity(*column, cell, vocabulary))
         .sum();
     let overflow = cells.iter().skip(width).filter(|c| !c.text.is_empty());
     let printed = printed - LOSE * overflow.count() as f64;
-    let (best, chosen) = best_fit(cells, layout, vocabulary);
+    let (best, chosen) = best_fit(&cells_seen, layout, vocabulary);
     if best > printed + SHIFT_GAIN {
         let mut laid = vec![None; width];
         for (column, cell) in chosen {
@@ -113,12 +116,12 @@ fn fit(cells: &[RawCell], layout: &Layout, vocabulary: &Vocabulary) -> Fit {
 
 /// The order-keeping assignment of cells to columns that reads best (Needleman–Wunsch).
 fn best_fit(
-    cells: &[RawCell],
+    cells: &[Seen],
     layout: &Layout,
     vocabulary: &Vocabulary,
 ) -> (f64, Vec<(usize, usize)>) {
     let (rows, columns) = (cells.len(), layout.columns.len());
-    let lose = |cell: &RawCell| if cell.text.is_empty() { SKIP } else { LOSE };
+    let lose = |cell: &Seen| if cell.plain.is_empty() { SKIP } else { LOSE };
     let mut score = vec![vec![0.0_f64; columns + 1]; rows + 1];
     for row in 1..=rows {
         score[row][0] = score[row - 1][0] - lose(&cells[row - 1]);
@@ -128,9 +131,13 @@ fn best_fit(
     }
     let matching: Vec<Vec<f64>> = cells
         .iter()
-        .map(|cell| {
-            let of = |column: &Column| affinity(*column, &cell.text, vocabulary);
-            layout.columns.iter().map(of).collect()
+        .enumerate()
+        .map(|(index, cell)| {
+            let of = |(place, column): (usize, &Column)| {
+                let stays = if place == index { STAYS } else { 0.0 };
+                affinity(*column, cell, vocabulary) + stays
+            };
+            layout.columns.iter().enumerate().map(of).collect()
         })
         .collect();
     for row in 1..=rows {
@@ -221,13 +228,16 @@ pub fn is_main_numbering(text: &str) -> bool {
 }
 
 /// How well a text suits a column: positive for its form, negative against it, 0 for nothing.
-fn affinity(column: Column, text: &str, vocabulary: &Vocabulary) -> f64 {
-    let plain = squeeze(text);
+fn affinity(column: Column, cell: &Seen, vocabulary: &Vocabulary) -> f64 {
+    let Seen {
+        plain,
+        length,
+        form,
+    } = cell;
+    let (length, form) = (*length, *form);
     if plain.is_empty() {
         return 0.0;
     }
-    let length = plain.chars().count();
-    let form = Form::of(&plain, length);
     match column {
         Column::Code | Column::MainCode if form == Form::Code => 3.0,
         Column::Code => -3.0,
@@ -271,11 +281,31 @@ fn affinity(column: Column, text: &str, vocabulary: &Vocabulary) -> f64 {
             _ => -2.0,
         },
         Column::Other(_) => match vocabulary.get(&column) {
-            Some(words) if words.contains(&plain) => 1.0,
+            Some(words) if words.contains(plain) => 1.0,
             Some(_) if form == Form::Text && length < 60 => -0.5,
             Some(_) => -2.0,
             None => 0.0,
         },
+    }
+}
+
+/// A cell's text, looked at once.
+struct Seen {
+    plain: String,
+    length: usize,
+    form: Form,
+}
+
+impl Seen {
+    fn of(text: &str) -> Self {
+        let plain = squeeze(text);
+        let length = plain.chars().count();
+        let form = Form::of(&plain, length);
+        Self {
+            plain,
+            length,
+            form,
+        }
     }
 }
 

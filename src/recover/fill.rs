@@ -11,6 +11,9 @@ use super::column::Column;
 /// Certainty of a value that a merged cell gave.
 const FILLED: f64 = 0.85;
 
+/// Certainty of a basis that was taken out of a remark.
+const SWALLOWED: f64 = 0.7;
+
 /// A cell of a merged block.
 struct Slot<'a> {
     entry: &'a mut Entry,
@@ -48,6 +51,9 @@ pub fn fill(items: &mut [Item], mains: &[Main], standard: &Standard) {
             .take_while(|slot| slot.main == main)
             .count();
         let group = &mut slots[start..start + length];
+        for slot in group.iter_mut() {
+            give_back_basis(slot.entry);
+        }
         fill_basis(group, standard);
         fill_materials(group);
         start += length;
@@ -60,7 +66,8 @@ fn nationals(items: &[Item], mains: &[Main], standard: &Standard) -> Vec<Option<
         return vec![None; items.len()];
     };
     let matches = edition.assign(&candidates(items, mains));
-    matches.into_iter().map(|found| found.item).collect()
+    let found = matches.matches.into_iter();
+    found.map(|found| found.item).collect()
 }
 
 /// A merged cell's text and the rows that print its slices.
@@ -87,6 +94,51 @@ fn pieces(group: &[Slot], column: Column) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+/// Takes a row's basis out of the remark that swallowed it: a numbered tail in which every entry
+/// cites a document, as in Pingdingshan's 救助 rows, whose remark runs on with 「4.《…》(…号)」.
+fn give_back_basis(entry: &mut Entry) {
+    if entry.cells.contains_key(&Column::Basis) {
+        return;
+    }
+    let Some(remark) = entry.cells.get_mut(&Column::Remark) else {
+        return;
+    };
+    let Some(at) = citing_tail(&remark.text) else {
+        return;
+    };
+    let tail = remark.text.split_off(at);
+    let basis = Value {
+        text: tail,
+        certainty: SWALLOWED,
+        ..remark.clone()
+    };
+    remark.text.truncate(remark.text.trim_end().len());
+    if remark.text.is_empty() {
+        entry.cells.remove(&Column::Remark);
+    }
+    entry.cells.insert(Column::Basis, basis);
+}
+
+/// Where the tail of a text begins in which every numbered entry cites a document.
+fn citing_tail(text: &str) -> Option<usize> {
+    let opens = |at: usize| text[..at].chars().next_back().is_none_or(char::is_whitespace);
+    let starts: Vec<usize> = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .filter(|at| opens(*at) && first_number(&text[*at..]).is_some())
+        .collect();
+    let cites = |index: usize| {
+        let end = starts.get(index + 1).copied().unwrap_or(text.len());
+        let entry = text[starts[index]..end].trim_start_matches(|letter: char| {
+            letter.is_ascii_digit() || ".\u{ff0e}、 ".contains(letter)
+        });
+        let numbered = ["号)", "号\u{ff09}"].iter().any(|mark| entry.contains(mark));
+        entry.starts_with('《') && numbered
+    };
+    let tail = (0..starts.len()).rev().take_while(|index| cites(*index)).last()?;
+    Some(starts[tail])
 }
 
 fn fill_basis(group: &mut [Slot], standard: &Standard) {
@@ -243,6 +295,15 @@ fn headless(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_citing_tail_is_found() {
+        let text = "1. 鼓励共享 2. 可通过系统获取信息 4. 《转发意见的通知》（豫政办〔2015〕154号） 5. 《衔接的通知》（豫民文〔2017〕172号）";
+        let at = citing_tail(text).expect("a tail");
+        assert!(text[at..].starts_with("4. 《转发"));
+        assert_eq!(citing_tail("1. 需填报《申请表》 2. 见《办法》"), None);
+        assert_eq!(citing_tail("1.《甲》（国发〔2016〕3号） 2.当场办理"), None);
+    }
 
     #[test]
     fn slices_go_on_by_their_numbers() {

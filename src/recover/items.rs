@@ -10,6 +10,15 @@ use super::catalog::{Entry, Item, Place};
 use super::column::Column;
 use super::rows::{Line, Row, number};
 
+/// Weight of the words a business row shares with an item, against a row off centre (1).
+const WORDS: f64 = 2.5;
+/// Weight of a cell that would reach up over a page break.
+const PAGE: f64 = 3.0;
+/// Weight of a slice of a name that would stand above its name.
+const SLICE: f64 = 3.0;
+/// Weight of a business that an item would list twice.
+const REPEAT: f64 = 2.0;
+
 /// What is printed of main items, with the item it stands beside.
 #[derive(Debug, Clone)]
 pub struct MainMark {
@@ -198,20 +207,20 @@ fn best_cut(
             let words = row_words(&row.entry);
             let favour = lean(&words, &upper_words, &lower_words);
             if position < cut {
-                cost -= 3.0 * favour;
+                cost -= WORDS * favour;
             } else {
-                cost += 3.0 * favour;
+                cost += WORDS * favour;
                 if row.page != lower.page {
-                    cost += 3.0;
+                    cost += PAGE;
                 }
             }
             if row.entry.cells.contains_key(&Column::Name) && position >= cut {
                 // A slice of a name stands below the name it goes on from.
-                cost += 3.0;
+                cost += SLICE;
             }
         }
         if position_of_repeat(rows, free, cut, &upper.entry) {
-            cost += 2.0;
+            cost += REPEAT;
         }
         if cost < best.0 - 1e-9 {
             best = (cost, cut);

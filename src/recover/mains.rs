@@ -5,7 +5,7 @@
 
 use crate::normalise::name::{key, main_number, similarity};
 use crate::normalise::{squeeze, tidy};
-use crate::standard::Edition;
+use crate::standard::{Edition, scrambled};
 
 use super::align::is_main_numbering;
 use super::catalog::{Entry, Item, Main, Value};
@@ -21,7 +21,8 @@ pub fn mains(items: &mut [Item], marks: &[MainMark], edition: Option<&Edition>) 
     let stems = stems(items, edition);
     let mut groups: Vec<Main> = Vec::new();
     for index in 0..items.len() {
-        let begins = index == 0 || begins(index, &stems, marks);
+        let begins = index == 0
+            || begins(index, &stems, marks) && announced(index, &stems, marks);
         if begins {
             groups.push(Main {
                 place: place(&items[index]),
@@ -60,6 +61,16 @@ fn stems(items: &[Item], edition: Option<&Edition>) -> Vec<Option<String>> {
         .collect()
 }
 
+/// Whether the run of items that begins here is announced by a main item of its own. Where a list
+/// prints its main items, a run without one is a stray code, not a new main item.
+fn announced(index: usize, stems: &[Option<String>], marks: &[MainMark]) -> bool {
+    let run = stems[index..]
+        .iter()
+        .take_while(|stem| **stem == stems[index])
+        .count();
+    marks.is_empty() || marks.iter().any(|mark| (index..index + run).contains(&mark.item))
+}
+
 fn begins(index: usize, stems: &[Option<String>], marks: &[MainMark]) -> bool {
     let numbered = |index: usize| {
         marks
@@ -92,7 +103,7 @@ fn name(groups: &mut [Main], first: usize, entry: &Entry) {
         for (offset, piece) in pieces.iter().enumerate() {
             let Some(group) = groups.get_mut(first + offset) else { break };
             let (number, text) = match main_number(piece) {
-                Some((number, text)) => (Some(number), text),
+                Some((number, _)) => (Some(number), unnumbered(piece)),
                 None => (None, piece.clone()),
             };
             group.number = group.number.or(number);
@@ -106,6 +117,15 @@ fn name(groups: &mut [Main], first: usize, entry: &Entry) {
         add_name(&mut group.name, &words, value);
     }
     add_code(&mut group.code, &code, value);
+}
+
+/// A main item's name without its number, its letters as printed.
+fn unnumbered(piece: &str) -> String {
+    let numeral = |letter: char| "零〇一二三四五六七八九十".contains(letter);
+    let mark = |letter: char| "、.．,，)）".contains(letter) || letter.is_whitespace();
+    let rest = piece.trim_start_matches(|c: char| "(（".contains(c) || c.is_whitespace());
+    let rest = rest.trim_start_matches(|c: char| numeral(c) || c.is_ascii_digit());
+    rest.trim_start_matches(mark).to_owned()
 }
 
 /// Cuts a cell in which several numbered main items stand.
@@ -179,7 +199,7 @@ pub fn understood(main: &Main, national: Option<&str>, damaged: bool) -> (String
         return (printed, if damaged { 0.6 } else { 1.0 });
     };
     let alike = similarity(&key(&printed), &key(national));
-    if alike >= 0.999 || !damaged {
+    if alike >= 0.999 || !(damaged || scrambled(&printed, national)) {
         (printed, 1.0)
     } else if printed.is_empty() {
         (national.to_owned(), 0.6)

@@ -65,6 +65,8 @@ pub struct Rule {
     pub frame: String,
     /// Field that is at fault; also where the finding's place is looked up.
     pub field: String,
+    /// Column that names the field, where rows differ in it.
+    pub field_column: Option<String>,
     /// How much a finding weighs, where no `lower` applies.
     pub severity: Severity,
     /// SQL boolean expression over the frame: true where the row violates. Null is no violation.

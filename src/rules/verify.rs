@@ -82,7 +82,8 @@ fn against(rule: &Rule, columns: &[Declared], messages: &mut Vec<String>) {
         &rule.en.remedy,
     ];
     let named = templates.iter().flat_map(|template| placeholders(template));
-    let plain = rule.evidence.iter().chain(&rule.basis.known_column);
+    let single = rule.basis.known_column.iter().chain(&rule.field_column);
+    let plain = rule.evidence.iter().chain(single);
     for name in named.chain(plain.map(String::as_str)) {
         if !known(name) {
             messages.push(format!("事实表 {} 没有列 {name} (no such column)", rule.frame));

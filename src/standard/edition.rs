@@ -82,6 +82,9 @@ pub struct Item {
     /// Other forms of the name that are not a difference, prefixed forms included
     /// (基本医疗保险单位参保登记, as Ningxia prints it).
     pub aliases: Vec<String>,
+    /// Comparison forms of the name and its other forms.
+    #[serde(skip)]
+    pub keys: Vec<String>,
     /// Code of its main item.
     pub main: String,
     /// Why something about it is left open, in words; no ceiling is given then.

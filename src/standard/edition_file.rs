@@ -1,6 +1,7 @@
 //! `edition-<year>.toml` as written, and its reading. Owns the shape of the file; refuses an
 //! unknown field, a source key that stands for nothing and an item under no main item.
 
+use crate::normalise::name;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -202,6 +203,8 @@ impl RawItem {
         })?;
         let mut aliases = self.aliases;
         aliases.extend(prefixes.iter().map(|p| format!("{p}{}", self.name)));
+        let forms = std::iter::once(&self.name).chain(&aliases);
+        let keys = forms.map(|form| name::key(form)).collect();
         let mut ceilings = Vec::with_capacity(self.ceilings.len());
         for spanned in self.ceilings {
             ceilings.push(place.resolve(spanned, |ceiling| ceiling.resolve(sources))?);
@@ -211,6 +214,7 @@ impl RawItem {
             code,
             name: self.name,
             aliases,
+            keys,
             main,
             open: self.open,
             steps: self.steps,

@@ -17,8 +17,12 @@ const MARGIN: f64 = 0.08;
 
 /// Share of a damaged name's letters that its national name must have.
 const COVERAGE: f64 = 0.7;
-/// The same for a main item, whose name is longer.
-const MAIN_COVERAGE: f64 = 0.8;
+/// The same where neither list nor main item has another item left.
+const LAST_COVERAGE: f64 = 0.5;
+/// Share of a damaged main name's letters that the national name must have.
+const MAIN_LETTERS: f64 = 0.85;
+/// Share of a scrambled name's letters that the national name has.
+const SCRAMBLED: f64 = 0.8;
 /// Mean of likeness and coverage from which a damaged name is told by its letters.
 const SCORE: f64 = 0.5;
 
@@ -130,14 +134,9 @@ fn forms(printed: &str) -> Vec<String> {
 
 /// Likeness of printed forms to a national name and its allowed other forms.
 fn likeness(forms: &[String], item: &Item) -> f64 {
-    std::iter::once(&item.name)
-        .chain(&item.aliases)
-        .map(|national| name::key(national))
-        .flat_map(|national| {
-            forms
-                .iter()
-                .map(move |form| name::similarity(form, &national))
-        })
+    item.keys
+        .iter()
+        .flat_map(|national| forms.iter().map(move |form| name::likeness(form, national)))
         .fold(0.0, f64::max)
 }
 
@@ -156,19 +155,27 @@ pub struct Candidate<'a> {
     pub main_name: &'a str,
 }
 
+/// The national counterparts of a whole list.
+#[derive(Debug, Clone, Default)]
+pub struct Assignment {
+    /// One match for each item.
+    pub matches: Vec<Match>,
+    /// Group of the list to index in [`Edition::mains`].
+    pub mains: HashMap<usize, usize>,
+}
+
 impl Edition {
     /// Finds the national items of all items of a list together. What is certain by itself is
     /// settled first; what is damaged is then told by its letters among the items that are left in
     /// the same main item, since no two items of a list stand for the same national one.
     #[must_use]
-    pub fn assign(&self, items: &[Candidate]) -> Vec<Match> {
+    pub fn assign(&self, items: &[Candidate]) -> Assignment {
         let mut matches: Vec<Match> = items
             .iter()
             .map(|item| self.find(item.code, item.name))
             .collect();
-        let certain = |found: &Match| {
-            found.likeness >= 0.999 || matches!(found.by, By::Both | By::Code)
-        };
+        let certain =
+            |found: &Match| found.likeness >= 0.999 || matches!(found.by, By::Both | By::Code);
         let mut taken: HashSet<usize> = HashSet::new();
         for found in &mut matches {
             match found.item {
@@ -179,99 +186,158 @@ impl Edition {
             }
         }
         let mains = self.mains_of(items, &matches);
-        while let Some((item, national, likeness)) = self.next(items, &matches, &mains, &taken) {
+        let mut open: Vec<Open> = (0..items.len())
+            .filter(|index| matches[*index].item.is_none())
+            .map(|index| self.open(index, &items[index], mains.get(&items[index].group)))
+            .collect();
+        while let Some((item, national, likeness)) = next(&open, &taken) {
             taken.insert(national);
+            open.retain(|entry| entry.item != item);
             matches[item] = Match {
                 item: Some(national),
                 by: By::Name,
                 likeness,
             };
         }
-        matches
+        Assignment { matches, mains }
     }
 
     /// The national main item of each group: by code, by name, by what is certain of its items,
     /// and last by its letters.
-    fn mains_of(&self, items: &[Candidate], matches: &[Match]) -> HashMap<usize, &str> {
+    fn mains_of(&self, items: &[Candidate], matches: &[Match]) -> HashMap<usize, usize> {
         let mut mains = HashMap::new();
         for item in items {
             if mains.contains_key(&item.group) {
                 continue;
             }
+            let code = tidy(item.main_code).to_uppercase();
+            let coded = || self.mains.iter().position(|main| main.code == code);
+            let printed = name::key(item.main_name);
+            let named = || {
+                let same = |main: &Main| name::key(&main.name) == printed;
+                self.mains.iter().position(same)
+            };
             let voted = || {
-                items
-                    .iter()
-                    .zip(matches)
-                    .filter(|(other, _)| other.group == item.group)
-                    .find_map(|(_, found)| found.item)
-                    .map(|index| self.items[index].main.as_str())
+                let mut group = items.iter().zip(matches).filter(|(i, _)| i.group == item.group);
+                let national = &self.items[group.find_map(|(_, found)| found.item)?];
+                self.mains.iter().position(|main| main.code == national.main)
             };
             let lettered = || {
-                let best = self
-                    .mains
-                    .iter()
-                    .map(|main| (coverage(item.main_name, &main.name), main.code.as_str()))
-                    .max_by(|one, two| one.0.total_cmp(&two.0))?;
-                (best.0 >= MAIN_COVERAGE).then_some(best.1)
+                let shares = |main: &Main| known_letters(item.main_name, &main.name);
+                let mut ranked: Vec<(f64, usize)> =
+                    self.mains.iter().map(shares).zip(0..).collect();
+                ranked.sort_by(|one, two| two.0.total_cmp(&one.0));
+                let (best, second) = (ranked.first()?, ranked.get(1)?);
+                (best.0 >= MAIN_LETTERS && best.0 - second.0 >= MARGIN).then_some(best.1)
             };
-            let code = tidy(item.main_code).to_uppercase();
-            let known = self.main_by_code(&code).map(|main| main.code.as_str());
-            let named = || {
-                let same = |main: &&Main| name::key(&main.name) == name::key(item.main_name);
-                self.mains.iter().find(same).map(|main| main.code.as_str())
-            };
-            if let Some(main) = known.or_else(named).or_else(voted).or_else(lettered) {
+            if let Some(main) = coded().or_else(named).or_else(voted).or_else(lettered) {
                 mains.insert(item.group, main);
             }
         }
         mains
     }
 
-    /// The clearest match among those still open.
-    fn next(
-        &self,
-        items: &[Candidate],
-        matches: &[Match],
-        mains: &HashMap<usize, &str>,
-        taken: &HashSet<usize>,
-    ) -> Option<(usize, usize, f64)> {
-        let mut best: Option<(f64, usize, usize, f64)> = None;
-        for (index, item) in items.iter().enumerate() {
-            if matches[index].item.is_some() {
-                continue;
-            }
-            let main = mains.get(&item.group);
-            let printed = forms(item.name);
-            let mut scores: Vec<(f64, usize, f64)> = self
-                .items
-                .iter()
-                .enumerate()
-                .filter(|(national, _)| !taken.contains(national))
-                .filter(|(_, national)| main.is_none_or(|main| national.main == *main))
-                .map(|(national, known)| {
-                    let alike = likeness(&printed, known);
-                    let covered = coverage(item.name, &known.name);
-                    let enough = if main.is_some() {
-                        covered >= COVERAGE
-                    } else {
-                        alike >= ALIKE
-                    };
-                    let score = if enough { (alike + covered) / 2.0 } else { 0.0 };
-                    (score, national, alike)
-                })
-                .collect();
-            scores.sort_by(|one, two| two.0.total_cmp(&one.0).then(one.1.cmp(&two.1)));
-            let Some((score, national, alike)) = scores.first().copied() else {
-                continue;
-            };
-            let second = scores.get(1).map_or(0.0, |(score, ..)| *score);
-            let clear = score >= SCORE && score - second >= MARGIN;
-            if clear && best.is_none_or(|(known, ..)| score > known) {
-                best = Some((score, index, national, alike));
-            }
+    fn open(&self, index: usize, item: &Candidate, main: Option<&usize>) -> Open {
+        let printed = forms(item.name);
+        let main = main.map(|main| self.mains[*main].code.as_str());
+        let scores = self
+            .items
+            .iter()
+            .enumerate()
+            .filter(|(_, national)| main.is_none_or(|main| national.main == main))
+            .map(|(national, known)| Score {
+                national,
+                likeness: likeness(&printed, known),
+                coverage: coverage(item.name, &known.name),
+            })
+            .collect();
+        Open {
+            item: index,
+            group: item.group,
+            in_main: main.is_some(),
+            scores,
         }
-        best.map(|(_, item, national, likeness)| (item, national, likeness))
     }
+}
+
+/// How well a national item suits an open one.
+struct Score {
+    national: usize,
+    likeness: f64,
+    coverage: f64,
+}
+
+/// An item whose national counterpart is not settled.
+struct Open {
+    item: usize,
+    group: usize,
+    in_main: bool,
+    scores: Vec<Score>,
+}
+
+/// The clearest match among those still open.
+fn next(open: &[Open], taken: &HashSet<usize>) -> Option<(usize, usize, f64)> {
+    let mut best: Option<(f64, usize, usize, f64)> = None;
+    for entry in open {
+        let mut left: Vec<&Score> = entry
+            .scores
+            .iter()
+            .filter(|score| !taken.contains(&score.national))
+            .collect();
+        let alone = open.iter().filter(|other| other.group == entry.group).count() == 1;
+        let only = entry.in_main && alone && left.len() == 1;
+        let mean = |score: &Score| {
+            let enough = match (entry.in_main, only) {
+                // The last open item of a main item and its last open national one.
+                (true, true) => score.coverage >= LAST_COVERAGE,
+                (true, false) => score.coverage >= COVERAGE,
+                (false, _) => score.likeness >= ALIKE,
+            };
+            if enough {
+                (score.likeness + score.coverage) / 2.0
+            } else {
+                0.0
+            }
+        };
+        left.sort_by(|one, two| mean(two).total_cmp(&mean(one)));
+        let Some(first) = left.first() else { continue };
+        let score = mean(first);
+        let second = left.get(1).map_or(0.0, |second| mean(second));
+        let clear = score >= SCORE && score - second >= MARGIN;
+        if clear && best.is_none_or(|(known, ..)| score > known) {
+            best = Some((score, entry.item, first.national, first.likeness));
+        }
+    }
+    best.map(|(_, item, national, likeness)| (item, national, likeness))
+}
+
+impl Item {
+    /// The form of the national name, with or without an allowed prefix, whose letters a damaged
+    /// print comes nearest to.
+    #[must_use]
+    pub fn form_like(&self, printed: &str) -> &str {
+        let nearness = |form: &str| {
+            let (one, two) = (coverage(printed, form), coverage(form, printed));
+            if one + two == 0.0 { 0.0 } else { one * two / (one + two) }
+        };
+        std::iter::once(&self.name)
+            .chain(&self.aliases)
+            .map(|form| (nearness(form), form.as_str()))
+            .fold((f64::MIN, self.name.as_str()), |best, form| {
+                if form.0 > best.0 + 1e-9 { form } else { best }
+            })
+            .1
+    }
+}
+
+/// Share of a text's letters that a name has at all: the slices of a merged cell repeat letters.
+fn known_letters(text: &str, name: &str) -> f64 {
+    let letters: Vec<char> = text.chars().filter(|letter| is_han(*letter)).collect();
+    if letters.len() < 4 {
+        return 0.0;
+    }
+    let known = letters.iter().filter(|letter| name.contains(**letter)).count();
+    known as f64 / letters.len() as f64
 }
 
 /// Share of a printed name's letters that a national name has, whatever their order: a narrow cell
@@ -297,6 +363,17 @@ pub fn coverage(printed: &str, national: &str) -> f64 {
         })
         .count();
     kept as f64 / letters.len() as f64
+}
+
+/// Whether a print has the letters of a name in another order: a narrow cell read column by
+/// column, as in 产检前支付 for 产前检查费支付. An abbreviation keeps the order.
+#[must_use]
+pub fn scrambled(printed: &str, national: &str) -> bool {
+    let covered = coverage(printed, national);
+    let letters: String = printed.chars().filter(|letter| is_han(*letter)).collect();
+    let length = letters.chars().count();
+    let in_order = name::common_letters(&letters, national) as f64 / length.max(1) as f64;
+    covered >= SCRAMBLED && in_order < covered - 0.1
 }
 
 impl Standard {

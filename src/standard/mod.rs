@@ -20,7 +20,7 @@ pub use division::{Level, Region, Regions};
 pub use edition::{BasisRef, Counts, Edition, Item, ItemProvenance, Main, MaterialsRule};
 pub use item_type::ItemType;
 pub use known::{Confidence, Known, Provenance};
-pub use matching::{By, Candidate, Match, coverage};
+pub use matching::{Assignment, By, Candidate, Match, coverage, scrambled};
 pub use statute::{NumberChange, Rank, Statute};
 
 /// The files, in the order in which they are hashed.
