@@ -14,37 +14,31 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+    /// Options that every command takes, before or after its name.
+    #[command(flatten)]
+    pub shared: Shared,
 }
 
 /// What can be asked.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// 按 heyan.toml 执行批处理 / the batch job as configured in heyan.toml
-    Run {
-        #[command(flatten)]
-        shared: Shared,
-    },
+    Run,
     /// 核验文件或文件夹,供 CI 使用 / the same check for CI: no mail, no record
     Check {
         /// 文件或文件夹 / files or folders (default: the inputs of heyan.toml)
         paths: Vec<PathBuf>,
-        #[command(flatten)]
-        shared: Shared,
     },
     /// 说明一条规则 / why a rule exists, its source, its remedy, its examples
     Explain {
         /// 规则 id / id of the rule
         rule: String,
-        #[command(flatten)]
-        shared: Shared,
     },
     /// 规则集 / the rule set
     Rules {
         /// What to do with the rules.
         #[command(subcommand)]
         action: Option<RulesCommand>,
-        #[command(flatten)]
-        shared: Shared,
     },
 }
 

@@ -69,7 +69,7 @@ impl Failure {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    match dispatch(cli.command) {
+    match dispatch(cli.command, &cli.shared) {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
             let mut stderr = anstream::stderr().lock();
@@ -80,42 +80,44 @@ fn main() -> ExitCode {
     }
 }
 
-fn dispatch(command: Command) -> Result<u8, Failure> {
+fn dispatch(command: Command, shared: &Shared) -> Result<u8, Failure> {
     match command {
-        Command::Run { shared } => {
-            let config = prepare(&shared)?;
+        Command::Run => {
+            let config = prepare(shared)?;
             let inputs = config.run.inputs.clone();
-            let done = examine(&config, &shared, inputs)?;
-            conclude(&done, &config, &shared, false)?;
+            let done = examine(&config, shared, inputs)?;
+            conclude(&done, &config, shared, false)?;
             Ok(DONE)
         }
-        Command::Check { paths, shared } => {
-            let config = prepare(&shared)?;
+        Command::Check { paths } => {
+            let config = prepare(shared)?;
             let inputs = if paths.is_empty() {
                 config.run.inputs.clone()
             } else {
                 paths
             };
-            let fail_on = fail_on(&config, &shared)?;
-            let done = examine(&config, &shared, inputs)?;
-            conclude(&done, &config, &shared, true)?;
+            let fail_on = fail_on(&config, shared)?;
+            let done = examine(&config, shared, inputs)?;
+            conclude(&done, &config, shared, true)?;
             if done.report.regions.is_empty() {
-                return Err(Failure::Usage("没有读到任何清单 (no list could be read)".to_owned()));
+                return Err(Failure::Usage(
+                    "没有读到任何清单 (no list could be read)".to_owned(),
+                ));
             }
             Ok(if reached(&done, fail_on) { FOUND } else { DONE })
         }
-        Command::Explain { rule, shared } => {
-            let config = prepare(&shared)?;
+        Command::Explain { rule } => {
+            let config = prepare(shared)?;
             let set = RuleSet::load(config.rules.folder.as_deref())?;
             let Some(known) = set.get(&rule) else {
                 let near = set.nearest(&rule).map(|near| format!(",是否指 {near}?"));
                 let words = format!("没有规则 {rule}{} (unknown rule)", near.unwrap_or_default());
                 return Err(Failure::Usage(words));
             };
-            say(&explain(known, lang(&config, &shared)?))?;
+            say(&explain(known, lang(&config, shared)?))?;
             Ok(DONE)
         }
-        Command::Rules { action, shared } => rules(action, &shared),
+        Command::Rules { action } => rules(action, shared),
     }
 }
 
@@ -124,7 +126,10 @@ fn rules(action: Option<RulesCommand>, shared: &Shared) -> Result<u8, Failure> {
     if let Some(RulesCommand::New { id, family, folder }) = action {
         let path = folder.join(family).join(format!("{id}.toml"));
         if path.exists() {
-            return Err(Failure::Usage(format!("{} 已存在 (already there)", path.display())));
+            return Err(Failure::Usage(format!(
+                "{} 已存在 (already there)",
+                path.display()
+            )));
         }
         save(&path, &skeleton(&id))?;
         say(&format!("{}\n", path.display()))?;
@@ -159,7 +164,11 @@ fn rules(action: Option<RulesCommand>, shared: &Shared) -> Result<u8, Failure> {
             let lang = lang(&config, shared)?;
             for rule in &set.rules {
                 let title = &rule.words(lang).title;
-                say(&format!("{:<20} {:<8} {title}\n", rule.id, rule.severity.word()))?;
+                say(&format!(
+                    "{:<20} {:<8} {title}\n",
+                    rule.id,
+                    rule.severity.word()
+                ))?;
             }
             Ok(DONE)
         }
@@ -202,8 +211,11 @@ fn fail_on(config: &Config, shared: &Shared) -> Result<FailOn, Failure> {
 
 /// A word of the config as one of the values the command line knows.
 fn choice<T: ValueEnum>(word: &str, key: &str) -> Result<T, Failure> {
-    T::from_str(word, true)
-        .map_err(|_| Failure::Usage(format!("heyan.toml 的 {key} 不能是 {word} (not a valid value)")))
+    T::from_str(word, true).map_err(|_| {
+        Failure::Usage(format!(
+            "heyan.toml 的 {key} 不能是 {word} (not a valid value)"
+        ))
+    })
 }
 
 fn edition(config: &Config, shared: &Shared) -> Result<Option<u16>, Failure> {
@@ -211,7 +223,9 @@ fn edition(config: &Config, shared: &Shared) -> Result<Option<u16>, Failure> {
         None => Ok(None),
         Some(word) if word == "auto" => Ok(None),
         Some(word) => word.parse().map(Some).map_err(|_| {
-            Failure::Usage(format!("--standard 不能是 {word},可用 auto、2020、2023 (not a valid value)"))
+            Failure::Usage(format!(
+                "--standard 不能是 {word},可用 auto、2020、2023 (not a valid value)"
+            ))
         }),
     }
 }

@@ -77,7 +77,11 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
     if let Some(year) = job.edition
         && standard.edition(year).is_none()
     {
-        let known: Vec<String> = standard.editions.iter().map(|e| e.year.to_string()).collect();
+        let known: Vec<String> = standard
+            .editions
+            .iter()
+            .map(|e| e.year.to_string())
+            .collect();
         return Err(RunError::Edition {
             year,
             known: known.join("、"),
@@ -141,7 +145,10 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
 /// Identity of a run: its clock in compact form.
 #[must_use]
 pub fn run_id(now: &DateTime<FixedOffset>) -> String {
-    now.format("%Y%m%dT%H%M%S%z").to_string().replace('+', "p").replace('-', "m")
+    now.format("%Y%m%dT%H%M%S%z")
+        .to_string()
+        .replace('+', "p")
+        .replace('-', "m")
 }
 
 /// Reads one document in isolation.

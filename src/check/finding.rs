@@ -69,7 +69,12 @@ pub struct Finding {
 #[must_use]
 pub fn fingerprint(code: &str, region: &str, identity: &str, rule: &str, field: &str) -> String {
     let mut digest = Sha256::new();
-    for part in [if code.is_empty() { region } else { code }, identity, rule, field] {
+    for part in [
+        if code.is_empty() { region } else { code },
+        identity,
+        rule,
+        field,
+    ] {
         digest.update(part.as_bytes());
         digest.update([0]);
     }
@@ -81,14 +86,22 @@ pub fn fingerprint(code: &str, region: &str, identity: &str, rule: &str, field: 
 /// Sorts findings as a reader goes through them, and gives doubles of one identity a number.
 pub fn settle(findings: &mut [Finding]) {
     findings.sort_by(|one, two| {
-        (&one.region_code, &one.file, one.place.line, one.place.column, &one.rule, &one.id).cmp(&(
-            &two.region_code,
-            &two.file,
-            two.place.line,
-            two.place.column,
-            &two.rule,
-            &two.id,
-        ))
+        (
+            &one.region_code,
+            &one.file,
+            one.place.line,
+            one.place.column,
+            &one.rule,
+            &one.id,
+        )
+            .cmp(&(
+                &two.region_code,
+                &two.file,
+                two.place.line,
+                two.place.column,
+                &two.rule,
+                &two.id,
+            ))
     });
     let mut seen: HashMap<String, usize> = HashMap::new();
     for finding in findings {

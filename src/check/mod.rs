@@ -149,9 +149,14 @@ fn finding_of(
 ) -> PolarsResult<Option<Finding>> {
     let list = frame.column("list")?.get(row)?;
     let AnyValue::Int64(list) = list else {
-        return Err(PolarsError::ComputeError("the frame has no list number".into()));
+        return Err(PolarsError::ComputeError(
+            "the frame has no list number".into(),
+        ));
     };
-    let Some(list) = usize::try_from(list).ok().and_then(|index| facts.lists.get(index)) else {
+    let Some(list) = usize::try_from(list)
+        .ok()
+        .and_then(|index| facts.lists.get(index))
+    else {
         return Ok(None);
     };
     let own = facts.context(name, row);
@@ -220,9 +225,13 @@ fn finding_of(
         known: known(rule, frame, row)?,
         remedy: fill(&words.remedy)?,
         file: list.name.clone(),
-        place: evidence.as_ref().map_or(context.place, |evidence| evidence.place),
+        place: evidence
+            .as_ref()
+            .map_or(context.place, |evidence| evidence.place),
         has_cell: evidence.is_some() && context.level != "list",
-        quote: evidence.map(|evidence| quote(&evidence.quote)).unwrap_or_default(),
+        quote: evidence
+            .map(|evidence| quote(&evidence.quote))
+            .unwrap_or_default(),
         found,
     }))
 }

@@ -16,7 +16,9 @@ pub enum PredicateError {
     #[error("不是 SQL 表达式:{0} (not an SQL expression)")]
     Syntax(String),
     /// SQL that engines read differently, or that is no plain comparison.
-    #[error("谓词只能用列、字面量、比较、AND/OR/NOT、IN、BETWEEN、IS NULL,不能用 {0} (outside the portable subset)")]
+    #[error(
+        "谓词只能用列、字面量、比较、AND/OR/NOT、IN、BETWEEN、IS NULL,不能用 {0} (outside the portable subset)"
+    )]
     NotPortable(String),
     /// A column the frame does not have.
     #[error("事实表没有列 {0} (the frame has no such column)")]
@@ -127,14 +129,22 @@ mod tests {
 
     #[test]
     fn what_is_not_portable_is_refused() {
-        for sql in ["length(code) > 3", "code ~ 'x'", "(SELECT 1) = 1", "code::int > 3"] {
+        for sql in [
+            "length(code) > 3",
+            "code ~ 'x'",
+            "(SELECT 1) = 1",
+            "code::int > 3",
+        ] {
             assert!(
                 matches!(columns(sql), Err(PredicateError::NotPortable(_))),
                 "{sql}"
             );
         }
         for sql in ["days >", "days > 1 2", ""] {
-            assert!(matches!(columns(sql), Err(PredicateError::Syntax(_))), "{sql}");
+            assert!(
+                matches!(columns(sql), Err(PredicateError::Syntax(_))),
+                "{sql}"
+            );
         }
     }
 }

@@ -63,10 +63,13 @@ mod tests {
 
     #[test]
     fn values_and_nulls_are_put_in() {
-        let frame = df!("a" => ["<=5 wd"], "n" => [Some(3_i64)], "z" => [None::<&str>])
-            .expect("a frame");
+        let frame =
+            df!("a" => ["<=5 wd"], "n" => [Some(3_i64)], "z" => [None::<&str>]).expect("a frame");
         let fill = |template, lang| fill(template, &frame, 0, lang).expect("filled");
-        assert_eq!(fill("限{a},共{n}项{z}。", Lang::Zh), "限不超过5个工作日,共3项。");
+        assert_eq!(
+            fill("限{a},共{n}项{z}。", Lang::Zh),
+            "限不超过5个工作日,共3项。"
+        );
         assert_eq!(fill("{a}", Lang::En), "at most 5 working days");
     }
 }

@@ -85,7 +85,10 @@ impl<R> Column<R> {
 /// # Errors
 /// What polars says; columns of one length under different names do not fail.
 pub fn frame<R>(columns: &[Column<R>], records: &[R]) -> PolarsResult<DataFrame> {
-    let series = columns.iter().map(|column| column.series(records)).collect();
+    let series = columns
+        .iter()
+        .map(|column| column.series(records))
+        .collect();
     DataFrame::new(records.len(), series)
 }
 
@@ -98,7 +101,10 @@ pub fn example(
     rows: &[&BTreeMap<String, toml::Value>],
 ) -> PolarsResult<DataFrame> {
     for row in rows {
-        if let Some(name) = row.keys().find(|name| !columns.iter().any(|c| c.name == **name)) {
+        if let Some(name) = row
+            .keys()
+            .find(|name| !columns.iter().any(|c| c.name == **name))
+        {
             return Err(polars_err!(ColumnNotFound: "示例用了不存在的列 {name} (unknown column)"));
         }
     }
@@ -121,9 +127,9 @@ fn typed(column: &Declared, values: &[Option<&toml::Value>]) -> PolarsResult<Ser
             .iter()
             .map(|value| match value {
                 None => Ok(None),
-                Some(value) => get(value)
-                    .map(Some)
-                    .ok_or_else(|| polars_err!(SchemaMismatch: "列 {name} 的值 {value} 类型不对 (wrong kind)")),
+                Some(value) => get(value).map(Some).ok_or_else(
+                    || polars_err!(SchemaMismatch: "列 {name} 的值 {value} 类型不对 (wrong kind)"),
+                ),
             })
             .collect()
     }

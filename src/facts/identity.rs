@@ -59,7 +59,10 @@ pub fn identify(
     edition: Option<u16>,
     name: &str,
 ) -> Identity {
-    let title = profile.title.clone().unwrap_or_else(|| squeeze(&catalog.title));
+    let title = profile
+        .title
+        .clone()
+        .unwrap_or_else(|| squeeze(&catalog.title));
     let year = profile.year.or_else(|| {
         let captured = YEAR.captures(&title)?;
         captured[1].parse().ok()
@@ -67,9 +70,10 @@ pub fn identify(
     let (region_code, region) = region(&title, catalog, profile, standard)
         .unwrap_or_else(|| (String::new(), folder_of(name)));
     let notes = || catalog.notes.iter().map(|(_, text)| text.as_str());
-    let coding_standard = profile.coding_standard.clone().or_else(|| {
-        notes().find_map(|text| CODING.captures(text).map(|found| squeeze(&found[1])))
-    });
+    let coding_standard = profile
+        .coding_standard
+        .clone()
+        .or_else(|| notes().find_map(|text| CODING.captures(text).map(|found| squeeze(&found[1]))));
     let (edition, edition_reason) = match (edition, profile.edition) {
         (Some(edition), _) => (
             edition,
@@ -162,7 +166,11 @@ fn edition_of(
             });
         }
     };
-    let notes: String = catalog.notes.iter().map(|(_, text)| squeeze(text)).collect();
+    let notes: String = catalog
+        .notes
+        .iter()
+        .map(|(_, text)| squeeze(text))
+        .collect();
     let names: String = catalog
         .items
         .iter()
@@ -174,17 +182,72 @@ fn edition_of(
             .iter()
             .map(move |item| squeeze(item.entry.text(column)))
     };
-    sign(year.is_some_and(|year| year >= 2023), 2023, 3, "清单年份为 2023 年或以后", "the list is of 2023 or later");
-    sign(year.is_some_and(|year| year < 2023), 2020, 3, "清单年份早于 2023 年", "the list is older than 2023");
-    sign(notes.contains("医保发〔2020〕18号"), 2020, 3, "说明中引用医保发〔2020〕18号", "its notes cite 医保发〔2020〕18号");
-    sign(names.contains("出具《参保凭证》"), 2020, 2, "列有 2020 年版的“出具《参保凭证》”", "it lists 出具《参保凭证》 of 2020");
-    sign(names.contains("其他临时外出就医人员备案"), 2023, 2, "列有 2023 年版的“其他临时外出就医人员备案”", "it lists 其他临时外出就医人员备案 of 2023");
+    sign(
+        year.is_some_and(|year| year >= 2023),
+        2023,
+        3,
+        "清单年份为 2023 年或以后",
+        "the list is of 2023 or later",
+    );
+    sign(
+        year.is_some_and(|year| year < 2023),
+        2020,
+        3,
+        "清单年份早于 2023 年",
+        "the list is older than 2023",
+    );
+    sign(
+        notes.contains("医保发〔2020〕18号"),
+        2020,
+        3,
+        "说明中引用医保发〔2020〕18号",
+        "its notes cite 医保发〔2020〕18号",
+    );
+    sign(
+        names.contains("出具《参保凭证》"),
+        2020,
+        2,
+        "列有 2020 年版的“出具《参保凭证》”",
+        "it lists 出具《参保凭证》 of 2020",
+    );
+    sign(
+        names.contains("其他临时外出就医人员备案"),
+        2023,
+        2,
+        "列有 2023 年版的“其他临时外出就医人员备案”",
+        "it lists 其他临时外出就医人员备案 of 2023",
+    );
     let cites_2023 = cells(Column::Basis).any(|text| text.contains("社会保险经办条例"));
-    sign(cites_2023, 2023, 2, "引用 2023 年《社会保险经办条例》", "it cites the 社会保险经办条例 of 2023");
-    let wording = |words: &str| cells(Column::Materials).filter(|text| text.contains(words)).count();
-    let (old, new) = (wording("医保电子凭证或有效身份证件"), wording("有效身份证件或医保电子凭证"));
-    sign(old > new, 2020, 1, "材料用语为“医保电子凭证或有效身份证件……”", "its materials use the wording of 2020");
-    sign(new > old, 2023, 1, "材料用语为“有效身份证件或医保电子凭证……”", "its materials use the wording of 2023");
+    sign(
+        cites_2023,
+        2023,
+        2,
+        "引用 2023 年《社会保险经办条例》",
+        "it cites the 社会保险经办条例 of 2023",
+    );
+    let wording = |words: &str| {
+        cells(Column::Materials)
+            .filter(|text| text.contains(words))
+            .count()
+    };
+    let (old, new) = (
+        wording("医保电子凭证或有效身份证件"),
+        wording("有效身份证件或医保电子凭证"),
+    );
+    sign(
+        old > new,
+        2020,
+        1,
+        "材料用语为“医保电子凭证或有效身份证件……”",
+        "its materials use the wording of 2020",
+    );
+    sign(
+        new > old,
+        2023,
+        1,
+        "材料用语为“有效身份证件或医保电子凭证……”",
+        "its materials use the wording of 2023",
+    );
 
     let newest = standard.newest().map_or(0, |edition| edition.year);
     let weight = |edition| -> u32 {
@@ -211,5 +274,8 @@ fn edition_of(
             .collect();
         words.join(joint)
     };
-    (chosen, (words(|sign| sign.zh, ";"), words(|sign| sign.en, "; ")))
+    (
+        chosen,
+        (words(|sign| sign.zh, ";"), words(|sign| sign.en, "; ")),
+    )
 }

@@ -20,7 +20,9 @@ use crate::standard::{By, Edition, Standard};
 
 pub use frame::{Declared, Kind, example};
 pub use identity::Identity;
-pub use record::{BasisState, CodeRecord, Context, Evidence, ItemRecord, LimitRecord, ListRecord, MainRecord};
+pub use record::{
+    BasisState, CodeRecord, Context, Evidence, ItemRecord, LimitRecord, ListRecord, MainRecord,
+};
 use understand::Reader;
 
 /// Certainty that a list without gaps was read whole.
@@ -146,7 +148,10 @@ fn nth<'a, R: 'a>(mut groups: impl Iterator<Item = &'a Vec<R>>, mut row: usize) 
 
 /// The printed codes of a list.
 fn codes(list: &List) -> Vec<CodeRecord> {
-    let mains = list.mains.iter().filter(|main| !main.code_printed.is_empty());
+    let mains = list
+        .mains
+        .iter()
+        .filter(|main| !main.code_printed.is_empty());
     let mains = mains.map(|main| {
         let code = &main.code_printed;
         let fault = parse_main(code).err();
@@ -175,7 +180,10 @@ fn codes(list: &List) -> Vec<CodeRecord> {
             field: "code",
             case: fault.is_some() && parse_sub(&code.to_uppercase()).is_ok(),
             // Only under the national prefix does the national code say what was meant.
-            expected: item.national_code.clone().filter(|_| code.starts_with("00")),
+            expected: item
+                .national_code
+                .clone()
+                .filter(|_| code.starts_with("00")),
             fault,
             certainty: item.certainty.code,
         }
@@ -267,7 +275,9 @@ fn frames(
         .clone()
         .filter(col("level").eq(lit("item")).and(col("code").is_not_null()))
         .group_by([col("list"), col("code")])
-        .agg([len().cast(polars::prelude::DataType::Int64).alias("code_copies")]);
+        .agg([len()
+            .cast(polars::prelude::DataType::Int64)
+            .alias("code_copies")]);
     let left = || JoinArgs::new(JoinType::Left);
     let items = keep(items, &identities)
         .join(
@@ -292,7 +302,11 @@ fn frames(
     let found = items
         .clone()
         .lazy()
-        .filter(col("level").eq(lit("item")).and(col("national_code").is_not_null()))
+        .filter(
+            col("level")
+                .eq(lit("item"))
+                .and(col("national_code").is_not_null()),
+        )
         .group_by([col("list"), col("national_code")])
         .agg([len().cast(polars::prelude::DataType::Int64).alias("found")]);
     let lists_frame = frame::frame(schema::LISTS, &records)?;
@@ -300,7 +314,10 @@ fn frames(
         .clone()
         .select([col("list"), col("edition")])
         .join(
-            lists_frame.clone().lazy().select([col("list"), col("completeness")]),
+            lists_frame
+                .clone()
+                .lazy()
+                .select([col("list"), col("completeness")]),
             [col("list")],
             [col("list")],
             left(),
@@ -322,7 +339,10 @@ fn frames(
 
     Ok(BTreeMap::from([
         ("items", items),
-        ("mains", keep(frame::frame(schema::MAINS, &mains)?.lazy(), &identities).collect()?),
+        (
+            "mains",
+            keep(frame::frame(schema::MAINS, &mains)?.lazy(), &identities).collect()?,
+        ),
         ("codes", frame::frame(schema::CODES, codes)?),
         ("limits", frame::frame(schema::LIMITS, limits)?),
         ("lists", lists_frame),
@@ -345,7 +365,10 @@ fn identities(lists: &[List]) -> PolarsResult<DataFrame> {
         Series::new(name.into(), lists.iter().map(get).collect::<Vec<_>>())
     };
     let index: Vec<i64> = (0..).take(lists.len()).collect();
-    let editions: Vec<i64> = lists.iter().map(|l| i64::from(l.identity.edition)).collect();
+    let editions: Vec<i64> = lists
+        .iter()
+        .map(|l| i64::from(l.identity.edition))
+        .collect();
     let damaged: Vec<bool> = lists.iter().map(|list| list.record.damaged).collect();
     DataFrame::new(
         lists.len(),
@@ -378,10 +401,22 @@ fn national(standard: &Standard) -> PolarsResult<DataFrame> {
     DataFrame::new(
         rows.len(),
         vec![
-            Series::new("edition".into(), rows.iter().map(|row| row.0).collect::<Vec<_>>()),
-            Series::new("national_code".into(), rows.iter().map(|row| row.1).collect::<Vec<_>>()),
-            Series::new("national_name".into(), rows.iter().map(|row| row.2).collect::<Vec<_>>()),
-            Series::new("national_main_code".into(), rows.iter().map(|row| row.3).collect::<Vec<_>>()),
+            Series::new(
+                "edition".into(),
+                rows.iter().map(|row| row.0).collect::<Vec<_>>(),
+            ),
+            Series::new(
+                "national_code".into(),
+                rows.iter().map(|row| row.1).collect::<Vec<_>>(),
+            ),
+            Series::new(
+                "national_name".into(),
+                rows.iter().map(|row| row.2).collect::<Vec<_>>(),
+            ),
+            Series::new(
+                "national_main_code".into(),
+                rows.iter().map(|row| row.3).collect::<Vec<_>>(),
+            ),
         ],
     )
 }

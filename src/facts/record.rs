@@ -86,9 +86,16 @@ impl Certainty {
     /// The least of them: the certainty of the entry as a whole.
     #[must_use]
     pub fn least(&self) -> f64 {
-        [self.code, self.name, self.limit, self.steps, self.materials, self.basis]
-            .into_iter()
-            .fold(1.0, f64::min)
+        [
+            self.code,
+            self.name,
+            self.limit,
+            self.steps,
+            self.materials,
+            self.basis,
+        ]
+        .into_iter()
+        .fold(1.0, f64::min)
     }
 }
 

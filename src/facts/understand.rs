@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::normalise::name::key;
 use crate::normalise::{
-    Limit, Materials, Promise, Reading, Steps, Unit, citations, garble, limit, materials, parse_main, parse_sub,
-    squeeze, steps, tidy,
+    Limit, Materials, Promise, Reading, Steps, Unit, citations, garble, limit, materials,
+    parse_main, parse_sub, squeeze, steps, tidy,
 };
 use crate::recover::{Catalog, Column, Entry, Item, Main, Place, Value, candidates, understood};
 use crate::standard::{Edition, scrambled};
@@ -131,9 +131,14 @@ pub fn is_damaged(catalog: &Catalog, reader: &mut Reader) -> bool {
         );
         let steps = entry.text(Column::Steps);
         let unreadable_steps = matches!(reader.steps(steps).value, Steps::Unreadable);
-        let garbled = [Column::Name, Column::BusinessName, Column::Materials, Column::Basis]
-            .iter()
-            .any(|column| garble(entry.text(*column)) > GARBLED);
+        let garbled = [
+            Column::Name,
+            Column::BusinessName,
+            Column::Materials,
+            Column::Basis,
+        ]
+        .iter()
+        .any(|column| garble(entry.text(*column)) > GARBLED);
         if unreadable_limit || unreadable_steps || garbled {
             hopeless += 1;
         }
@@ -173,7 +178,10 @@ pub fn understand(
     let assignment = edition.assign(&candidates(&catalog.items, &catalog.mains));
     let matches = assignment.matches;
     for (index, main) in catalog.mains.iter().enumerate() {
-        let national = assignment.mains.get(&index).map(|main| &edition.mains[*main]);
+        let national = assignment
+            .mains
+            .get(&index)
+            .map(|main| &edition.mains[*main]);
         result.mains.push(main_record(
             list, index, main, catalog, identity, national, damaged,
         ));
@@ -282,10 +290,14 @@ fn gather(record: &mut ItemRecord, item: &Item, leaves: &[Values]) {
     let counts: Vec<_> = leaves.iter().map(|v| v.materials.value.count()).collect();
     record.materials_count = counts[0].filter(|count| counts.iter().all(|c| *c == Some(*count)));
     let state = |wanted| leaves.iter().any(|values| values.basis == wanted);
-    record.basis = [BasisState::Own, BasisState::Inherited, BasisState::Unreadable]
-        .into_iter()
-        .find(|wanted| state(*wanted))
-        .unwrap_or(BasisState::Missing);
+    record.basis = [
+        BasisState::Own,
+        BasisState::Inherited,
+        BasisState::Unreadable,
+    ]
+    .into_iter()
+    .find(|wanted| state(*wanted))
+    .unwrap_or(BasisState::Missing);
     record.citations = leaves
         .iter()
         .find(|values| values.basis == record.basis)
@@ -362,7 +374,11 @@ fn business_record(
     }
 }
 
-fn clauses(limits: &mut Vec<LimitRecord>, record: &ItemRecord, national: Option<&crate::standard::Item>) {
+fn clauses(
+    limits: &mut Vec<LimitRecord>,
+    record: &ItemRecord,
+    national: Option<&crate::standard::Item>,
+) {
     let Limit::Clauses(clauses) = &record.limit_value else {
         return;
     };

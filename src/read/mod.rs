@@ -3,8 +3,8 @@
 
 mod decode;
 mod dump;
-mod table;
 mod tabbed;
+mod table;
 
 use thiserror::Error;
 

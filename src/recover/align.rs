@@ -186,7 +186,10 @@ fn part(
             cuts.push((head, tail));
         }
         for (head, tail) in cuts {
-            let (head, tail) = (fit(&head, layout, vocabulary), fit(&tail, layout, vocabulary));
+            let (head, tail) = (
+                fit(&head, layout, vocabulary),
+                fit(&tail, layout, vocabulary),
+            );
             let score = head.score + tail.score;
             if best.as_ref().is_none_or(|(known, ..)| score > *known) {
                 best = Some((score, head, tail));
@@ -223,7 +226,8 @@ fn cut_at_main(cell: &RawCell) -> Option<(RawCell, RawCell)> {
 
 /// Whether a text begins like a main item: 「十一、」.
 pub fn is_main_numbering(text: &str) -> bool {
-    let rest = text.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
+    let rest =
+        text.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
     rest.len() < text.len() && rest.starts_with(['、', '.', '\u{ff0e}'])
 }
 
@@ -242,8 +246,20 @@ fn affinity(column: Column, cell: &Seen, vocabulary: &Vocabulary) -> f64 {
         Column::Code | Column::MainCode if form == Form::Code => 3.0,
         Column::Code => -3.0,
         // A main item's code is cut into slices and mixed with its name more often than not.
-        Column::MainCode => if length <= 24 { 0.0 } else { -3.0 },
-        Column::Seq | Column::BusinessSeq => if form == Form::Number { 2.0 } else { -3.0 },
+        Column::MainCode => {
+            if length <= 24 {
+                0.0
+            } else {
+                -3.0
+            }
+        }
+        Column::Seq | Column::BusinessSeq => {
+            if form == Form::Number {
+                2.0
+            } else {
+                -3.0
+            }
+        }
         Column::Limit => match form {
             Form::Limit => 3.0,
             Form::Steps | Form::Code | Form::Basis => -3.0,
@@ -426,9 +442,14 @@ mod tests {
     #[test]
     fn a_row_that_lost_its_steps_cell_is_moved_right() {
         let printed = [
-            PLAIN[0], PLAIN[1], PLAIN[2], PLAIN[3], "医院办结",
+            PLAIN[0],
+            PLAIN[1],
+            PLAIN[2],
+            PLAIN[3],
+            "医院办结",
             "1. 参保人员到具有转诊资质的定点医疗机构开具转诊转院证明材料。由其上传转诊信息",
-            "5. 《关于印发转诊办法的通知》(豫人社医疗〔2016〕18号)", PLAIN[8],
+            "5. 《关于印发转诊办法的通知》(豫人社医疗〔2016〕18号)",
+            PLAIN[8],
         ];
         let aligned = &align(&row(&printed), &layout(), &words())[0];
         assert!(aligned.shifted);
@@ -443,7 +464,13 @@ mod tests {
     fn two_rows_in_one_are_parted() {
         let mut printed: Vec<&str> = PLAIN[..5].to_vec();
         printed.push("申请—受理—审核—办结\n 五、门诊慢特病认定");
-        printed.extend(["16", "慢特病认定", "002036005000", "1.有效身份证件", "不超过20个工作日"]);
+        printed.extend([
+            "16",
+            "慢特病认定",
+            "002036005000",
+            "1.有效身份证件",
+            "不超过20个工作日",
+        ]);
         let mut layout = layout();
         layout.columns.insert(0, Column::MainName);
         layout.titles.push(String::new());

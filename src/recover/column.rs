@@ -88,7 +88,15 @@ impl Column {
         if has(&["备注"]) || text == "说明" || text == "注" {
             return Some(Self::Remark);
         }
-        if has(&["子项", "小项", "二级事项", "事项名称", "服务事项", "经办事项"]) || text == "事项" {
+        if has(&[
+            "子项",
+            "小项",
+            "二级事项",
+            "事项名称",
+            "服务事项",
+            "经办事项",
+        ]) || text == "事项"
+        {
             return Some(Self::Name);
         }
         None

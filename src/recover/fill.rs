@@ -123,7 +123,12 @@ fn give_back_basis(entry: &mut Entry) {
 
 /// Where the tail of a text begins in which every numbered entry cites a document.
 fn citing_tail(text: &str) -> Option<usize> {
-    let opens = |at: usize| text[..at].chars().next_back().is_none_or(char::is_whitespace);
+    let opens = |at: usize| {
+        text[..at]
+            .chars()
+            .next_back()
+            .is_none_or(char::is_whitespace)
+    };
     let starts: Vec<usize> = text
         .char_indices()
         .map(|(at, _)| at)
@@ -134,10 +139,15 @@ fn citing_tail(text: &str) -> Option<usize> {
         let entry = text[starts[index]..end].trim_start_matches(|letter: char| {
             letter.is_ascii_digit() || ".\u{ff0e}、 ".contains(letter)
         });
-        let numbered = ["号)", "号\u{ff09}"].iter().any(|mark| entry.contains(mark));
+        let numbered = ["号)", "号\u{ff09}"]
+            .iter()
+            .any(|mark| entry.contains(mark));
         entry.starts_with('《') && numbered
     };
-    let tail = (0..starts.len()).rev().take_while(|index| cites(*index)).last()?;
+    let tail = (0..starts.len())
+        .rev()
+        .take_while(|index| cites(*index))
+        .last()?;
     Some(starts[tail])
 }
 
@@ -155,7 +165,10 @@ fn fill_basis(group: &mut [Slot], standard: &Standard) {
             }
             continue;
         }
-        let above = pieces.iter().rev().find(|p| p.rows.iter().all(|r| *r < row));
+        let above = pieces
+            .iter()
+            .rev()
+            .find(|p| p.rows.iter().all(|r| *r < row));
         let below = pieces.iter().find(|p| p.rows.iter().all(|r| *r > row));
         let around = pieces
             .iter()
@@ -196,11 +209,17 @@ fn nearer<'a>(
             .iter()
             .filter(|citation| {
                 let title = key(&citation.title);
-                required.iter().any(|r| title.contains(r.as_str()) || r.contains(&title))
+                required
+                    .iter()
+                    .any(|r| title.contains(r.as_str()) || r.contains(&title))
             })
             .count()
     };
-    if named(below) > named(above) { below } else { above }
+    if named(below) > named(above) {
+        below
+    } else {
+        above
+    }
 }
 
 fn fill_materials(group: &mut [Slot]) {
@@ -307,10 +326,16 @@ mod tests {
 
     #[test]
     fn slices_go_on_by_their_numbers() {
-        assert!(goes_on("1.《甲》(主席令第35号)第八条;", "2.《乙》(国务院令第259号)第九条;"));
+        assert!(goes_on(
+            "1.《甲》(主席令第35号)第八条;",
+            "2.《乙》(国务院令第259号)第九条;"
+        ));
         assert!(goes_on("1.《甲》;2.《乙》第2.5条", "3. 《丙》"));
         assert!(!goes_on("1.《甲》;2.《乙》", "1.《丙》"));
-        assert!(goes_on("5.《关于印发〈办法", "的通知》(人社部发〔2012〕53号)"));
+        assert!(goes_on(
+            "5.《关于印发〈办法",
+            "的通知》(人社部发〔2012〕53号)"
+        ));
         assert!(!goes_on("《甲》第八条", "《乙》第九条"));
     }
 }

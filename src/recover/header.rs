@@ -49,9 +49,7 @@ impl Layout {
         for index in 0..self.columns.len() {
             let known = other.columns[index];
             let unknown_here = matches!(self.columns[index], Column::Other(_));
-            if unknown_here
-                && !matches!(known, Column::Other(_))
-                && !self.columns.contains(&known)
+            if unknown_here && !matches!(known, Column::Other(_)) && !self.columns.contains(&known)
             {
                 self.columns[index] = known;
                 self.titles[index].clone_from(&other.titles[index]);
@@ -133,9 +131,7 @@ pub fn body(table: &RawTable) -> Body {
 /// A row beside a header that holds no content of its own: the upper or lower line of a header of
 /// two lines, or a scanner's noise at the head of a page.
 fn is_furniture(row: &RawRow, blocks: &[Block], index: usize, layouts: &[Layout]) -> bool {
-    let header = |block: Option<&Block>| {
-        matches!(block, Some(Block::Row(near)) if layouts.iter().any(|l| l.line == near.line))
-    };
+    let header = |block: Option<&Block>| matches!(block, Some(Block::Row(near)) if layouts.iter().any(|l| l.line == near.line));
     let before_header = header(blocks.get(index + 1));
     let after_header = index > 0 && header(blocks.get(index - 1));
     let filled = row.cells.iter().filter(|cell| !cell.text.is_empty());
@@ -143,11 +139,15 @@ fn is_furniture(row: &RawRow, blocks: &[Block], index: usize, layouts: &[Layout]
         let opens = index == 0 || !matches!(blocks.get(index - 1), Some(Block::Row(_)));
         return opens && filled.clone().all(|cell| !is_content(&cell.text));
     }
-    after_header && filled.clone().all(|cell| cell.text.chars().count() <= 2 && !is_content(&cell.text))
+    after_header
+        && filled
+            .clone()
+            .all(|cell| cell.text.chars().count() <= 2 && !is_content(&cell.text))
 }
 
 fn is_content(text: &str) -> bool {
-    text.chars().filter(char::is_ascii_digit).count() >= 4 || text.chars().count() > 12
+    text.chars().filter(char::is_ascii_digit).count() >= 4
+        || text.chars().count() > 12
         || text.parse::<u32>().is_ok()
 }
 

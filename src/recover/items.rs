@@ -114,7 +114,13 @@ fn take_business(entry: &mut Entry) -> Option<Entry> {
         return None;
     }
     let mut business = entry.clone();
-    for column in [Column::Seq, Column::Name, Column::Code, Column::MainName, Column::MainCode] {
+    for column in [
+        Column::Seq,
+        Column::Name,
+        Column::Code,
+        Column::MainName,
+        Column::MainCode,
+    ] {
         business.cells.remove(&column);
     }
     business.other_code = None;
@@ -165,12 +171,20 @@ fn owners(rows: &[Row], edition: Option<&Edition>) -> Vec<usize> {
         let cut = if gap == anchors.len() {
             free.len()
         } else {
-            best_cut(rows, &free, anchors[gap - 1], anchors[gap], above[gap - 1], {
-                let next = anchors.get(gap + 1).copied().unwrap_or(rows.len());
-                (anchors[gap] + 1..next)
-                    .filter(|index| matches!(rows[*index], Row::Business(_)))
-                    .count()
-            }, edition)
+            best_cut(
+                rows,
+                &free,
+                anchors[gap - 1],
+                anchors[gap],
+                above[gap - 1],
+                {
+                    let next = anchors.get(gap + 1).copied().unwrap_or(rows.len());
+                    (anchors[gap] + 1..next)
+                        .filter(|index| matches!(rows[*index], Row::Business(_)))
+                        .count()
+                },
+                edition,
+            )
         };
         for (position, index) in free.iter().enumerate() {
             owners[*index] = if position < cut { gap - 1 } else { gap };
@@ -203,7 +217,9 @@ fn best_cut(
         // What follows the lower anchor may be shared with the next one; half of it is expected.
         cost += off_centre(free.len() - cut, below_lower.min(free.len() - cut + 1));
         for (position, index) in free.iter().enumerate() {
-            let Some(row) = line(&rows[*index]) else { continue };
+            let Some(row) = line(&rows[*index]) else {
+                continue;
+            };
             let words = row_words(&row.entry);
             let favour = lean(&words, &upper_words, &lower_words);
             if position < cut {

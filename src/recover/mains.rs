@@ -21,8 +21,7 @@ pub fn mains(items: &mut [Item], marks: &[MainMark], edition: Option<&Edition>) 
     let stems = stems(items, edition);
     let mut groups: Vec<Main> = Vec::new();
     for index in 0..items.len() {
-        let begins = index == 0
-            || begins(index, &stems, marks) && announced(index, &stems, marks);
+        let begins = index == 0 || begins(index, &stems, marks) && announced(index, &stems, marks);
         if begins {
             groups.push(Main {
                 place: place(&items[index]),
@@ -68,7 +67,10 @@ fn announced(index: usize, stems: &[Option<String>], marks: &[MainMark]) -> bool
         .iter()
         .take_while(|stem| **stem == stems[index])
         .count();
-    marks.is_empty() || marks.iter().any(|mark| (index..index + run).contains(&mark.item))
+    marks.is_empty()
+        || marks
+            .iter()
+            .any(|mark| (index..index + run).contains(&mark.item))
 }
 
 fn begins(index: usize, stems: &[Option<String>], marks: &[MainMark]) -> bool {
@@ -101,7 +103,9 @@ fn name(groups: &mut [Main], first: usize, entry: &Entry) {
     if let Some(value) = entry.cells.get(&Column::MainName) {
         pieces = part(&value.text);
         for (offset, piece) in pieces.iter().enumerate() {
-            let Some(group) = groups.get_mut(first + offset) else { break };
+            let Some(group) = groups.get_mut(first + offset) else {
+                break;
+            };
             let (number, text) = match main_number(piece) {
                 Some((number, _)) => (Some(number), unnumbered(piece)),
                 None => (None, piece.clone()),
@@ -110,9 +114,13 @@ fn name(groups: &mut [Main], first: usize, entry: &Entry) {
             add_name(&mut group.name, &text, value);
         }
     }
-    let Some(value) = entry.cells.get(&Column::MainCode) else { return };
+    let Some(value) = entry.cells.get(&Column::MainCode) else {
+        return;
+    };
     let (code, words) = sift(&value.text);
-    let Some(group) = groups.get_mut(first) else { return };
+    let Some(group) = groups.get_mut(first) else {
+        return;
+    };
     if pieces.len() < 2 {
         add_name(&mut group.name, &words, value);
     }
@@ -149,7 +157,10 @@ fn sift(text: &str) -> (String, String) {
     let part_of_code = |letter: &char| letter.is_ascii_alphanumeric();
     (
         tidied.chars().filter(part_of_code).collect(),
-        tidied.chars().filter(|letter| !part_of_code(letter)).collect(),
+        tidied
+            .chars()
+            .filter(|letter| !part_of_code(letter))
+            .collect(),
     )
 }
 

@@ -59,7 +59,9 @@ impl RecoverError {
             Self::NoHeader => {
                 "请确认文件是办事清单,且首行写有“子项”“子项编码”“办理材料”“办理时限”等栏目 (check that the file is a list with a header row)"
             }
-            Self::MissingColumns { .. } => "请补上表头中缺少的栏目名称 (add the missing column names to the header)",
+            Self::MissingColumns { .. } => {
+                "请补上表头中缺少的栏目名称 (add the missing column names to the header)"
+            }
             Self::NoItems { .. } => {
                 "请确认各行写有子项序号、名称或编码 (check that rows carry a number, name or code)"
             }
@@ -80,7 +82,12 @@ pub fn recover(table: &RawTable, standard: &Standard) -> Result<Catalog, Recover
     let needed: [&[Column]; 3] = [
         &[Column::Name],
         &[Column::Code, Column::Seq],
-        &[Column::Materials, Column::Limit, Column::Steps, Column::Basis],
+        &[
+            Column::Materials,
+            Column::Limit,
+            Column::Steps,
+            Column::Basis,
+        ],
     ];
     let missing: Vec<String> = needed
         .iter()

@@ -40,7 +40,11 @@ pub struct Rows {
 /// Sorts the data rows of a document by what they are.
 #[must_use]
 pub fn rows(body: &Body) -> Rows {
-    let words = vocabulary(body.rows.iter().map(|row| (&row.row, &body.layouts[row.layout])));
+    let words = vocabulary(
+        body.rows
+            .iter()
+            .map(|row| (&row.row, &body.layouts[row.layout])),
+    );
     let mut sorted = Rows::default();
     let mut page = 0;
     for (index, row) in body.rows.iter().enumerate() {
@@ -109,10 +113,13 @@ impl Rows {
     fn join_halves(&mut self) {
         let mut index = 1;
         while index < self.rows.len() {
-            let before = self.rows[..index - 1].iter().rev().find_map(|row| match row {
-                Row::Item(line) => number(&line.entry),
-                _ => None,
-            });
+            let before = self.rows[..index - 1]
+                .iter()
+                .rev()
+                .find_map(|row| match row {
+                    Row::Item(line) => number(&line.entry),
+                    _ => None,
+                });
             let (Row::Item(first), Row::Item(second)) = (&self.rows[index - 1], &self.rows[index])
             else {
                 index += 1;
@@ -249,7 +256,10 @@ fn text_of(cells: &Cells) -> String {
 
 /// Whether two rows are halves of one; if so, whether the second carries the true identity.
 fn halves(first: &Entry, second: &Entry, before: Option<u32>) -> Option<bool> {
-    let (one, two) = (tidy(first.text(Column::Code)), tidy(second.text(Column::Code)));
+    let (one, two) = (
+        tidy(first.text(Column::Code)),
+        tidy(second.text(Column::Code)),
+    );
     let (one, two): (Vec<char>, Vec<char>) = (one.chars().collect(), two.chars().collect());
     if one.len() != two.len() || one.len() < 12 || one[9..] != two[9..] {
         return None;
@@ -259,7 +269,12 @@ fn halves(first: &Entry, second: &Entry, before: Option<u32>) -> Option<bool> {
         let number = number(entry)?;
         Some(before.is_some_and(|before| number == before + 1))
     };
-    let (a, b) = (goes_on(first).unwrap_or(false), goes_on(second).unwrap_or(false));
-    let succeed = number(first).zip(number(second)).is_some_and(|(a, b)| b == a + 1);
+    let (a, b) = (
+        goes_on(first).unwrap_or(false),
+        goes_on(second).unwrap_or(false),
+    );
+    let succeed = number(first)
+        .zip(number(second))
+        .is_some_and(|(a, b)| b == a + 1);
     (apart <= 1 && a != b && !succeed).then_some(b)
 }

@@ -162,7 +162,13 @@ fn totals<'a>(findings: impl Iterator<Item = &'a Finding>) -> Totals {
 
 fn view(finding: &Finding) -> FindingView {
     let place = finding.place;
-    let number = |value: u64| if value == 0 { String::new() } else { value.to_string() };
+    let number = |value: u64| {
+        if value == 0 {
+            String::new()
+        } else {
+            value.to_string()
+        }
+    };
     let cell = |value: u32| {
         if finding.has_cell {
             number(u64::from(value))

@@ -8,17 +8,63 @@ use super::view::FindingView;
 
 /// Columns of `findings.csv` in their order; the header is there even where nothing was found.
 pub const FINDING_COLUMNS: [&str; 27] = [
-    "id", "rule", "severity", "status", "origin", "certainty", "region_code", "region", "list",
-    "edition", "level", "seq", "code", "name", "field", "found", "expected", "message", "basis",
-    "remedy", "file", "page", "line", "row", "column", "quote", "known",
+    "id",
+    "rule",
+    "severity",
+    "status",
+    "origin",
+    "certainty",
+    "region_code",
+    "region",
+    "list",
+    "edition",
+    "level",
+    "seq",
+    "code",
+    "name",
+    "field",
+    "found",
+    "expected",
+    "message",
+    "basis",
+    "remedy",
+    "file",
+    "page",
+    "line",
+    "row",
+    "column",
+    "quote",
+    "known",
 ];
 
 /// Columns of `items.csv` in their order.
 pub const ITEM_COLUMNS: [&str; 26] = [
-    "region_code", "region", "list", "edition", "level", "seq", "main_name", "main_code",
-    "main_code_printed", "code", "code_printed", "name", "name_printed", "national_code", "match",
-    "materials_count", "time_limit", "time_limit_printed", "steps", "steps_printed", "basis",
-    "citations", "certainty", "file", "page", "line",
+    "region_code",
+    "region",
+    "list",
+    "edition",
+    "level",
+    "seq",
+    "main_name",
+    "main_code",
+    "main_code_printed",
+    "code",
+    "code_printed",
+    "name",
+    "name_printed",
+    "national_code",
+    "match",
+    "materials_count",
+    "time_limit",
+    "time_limit_printed",
+    "steps",
+    "steps_printed",
+    "basis",
+    "citations",
+    "certainty",
+    "file",
+    "page",
+    "line",
 ];
 
 /// `findings.csv`.
@@ -42,12 +88,16 @@ fn table<'a, R: Serialize + 'a>(
     rows: impl Iterator<Item = &'a R>,
 ) -> csv::Result<Vec<u8>> {
     // Serialised once without quotes about it, so that each cell can be looked at by itself.
-    let mut plain = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
+    let mut plain = csv::WriterBuilder::new()
+        .has_headers(false)
+        .from_writer(Vec::new());
     for row in rows {
         plain.serialize(row)?;
     }
     let plain = plain.into_inner().map_err(|error| error.into_error())?;
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(plain.as_slice());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(plain.as_slice());
     let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(columns)?;
     for record in reader.records() {

@@ -32,7 +32,9 @@ impl FromStr for Format {
             "html" => Ok(Self::Html),
             "csv" => Ok(Self::Csv),
             "json" => Ok(Self::Json),
-            other => Err(format!("没有名为 {other} 的输出格式,可用 html、csv、json (unknown format)")),
+            other => Err(format!(
+                "没有名为 {other} 的输出格式,可用 html、csv、json (unknown format)"
+            )),
         }
     }
 }
@@ -158,14 +160,17 @@ fn files(
         files.push(("items.csv".to_owned(), table));
         for region in &report.regions {
             let name = format!("regions/{}.findings.csv", region.code);
-            let own = report.findings.iter().filter(|f| f.region_code == region.code);
+            let own = report
+                .findings
+                .iter()
+                .filter(|f| f.region_code == region.code);
             let table = csv::findings(own).map_err(|e| failed(&name)(e.to_string()))?;
             files.push((name, table));
         }
     }
     if formats.contains(&Format::Json) {
-        let mut text = serde_json::to_vec_pretty(report)
-            .map_err(|e| failed("report.json")(e.to_string()))?;
+        let mut text =
+            serde_json::to_vec_pretty(report).map_err(|e| failed("report.json")(e.to_string()))?;
         text.push(b'\n');
         files.push(("report.json".to_owned(), text));
     }

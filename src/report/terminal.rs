@@ -13,11 +13,28 @@ use super::view::{FindingView, Report};
 pub fn summary(report: &Report) -> String {
     let zh = report.lang != "en";
     let header = if zh {
-        ["地区", "版次", "国家事项", "子项", "业务项", "读不准", "错误", "警告", "提示"]
+        [
+            "地区",
+            "版次",
+            "国家事项",
+            "子项",
+            "业务项",
+            "读不准",
+            "错误",
+            "警告",
+            "提示",
+        ]
     } else {
         [
-            "region", "edition", "national", "items", "business", "uncertain", "errors",
-            "warnings", "infos",
+            "region",
+            "edition",
+            "national",
+            "items",
+            "business",
+            "uncertain",
+            "errors",
+            "warnings",
+            "infos",
         ]
     };
     let mut table = Table::new();
@@ -48,8 +65,15 @@ pub fn summary(report: &Report) -> String {
 pub fn troubles(report: &Report) -> String {
     let mut text = String::new();
     for refusal in &report.not_read {
-        let line = refusal.line.map(|line| format!(":{line}")).unwrap_or_default();
-        let _ = writeln!(text, "{}{line}: {}。{}", refusal.path, refusal.reason, refusal.remedy);
+        let line = refusal
+            .line
+            .map(|line| format!(":{line}"))
+            .unwrap_or_default();
+        let _ = writeln!(
+            text,
+            "{}{line}: {}。{}",
+            refusal.path, refusal.reason, refusal.remedy
+        );
     }
     for rule in &report.rules_not_run {
         let _ = writeln!(text, "{}: {}", rule.rule, rule.reason);

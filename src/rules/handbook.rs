@@ -33,7 +33,11 @@ pub fn handbook(set: &RuleSet) -> String {
     }
     text.push_str("\n## 事实表 / Frames\n");
     for frame in schema::FRAMES.iter() {
-        let _ = write!(text, "\n### {}\n\n{}\n\n| 列 | 类型 | 含义 |\n|---|---|---|\n", frame.name, frame.about);
+        let _ = write!(
+            text,
+            "\n### {}\n\n{}\n\n| 列 | 类型 | 含义 |\n|---|---|---|\n",
+            frame.name, frame.about
+        );
         for column in &frame.columns {
             let kind = match column.kind {
                 Kind::Text => "text",

@@ -122,8 +122,7 @@ fn files(folder: &Path) -> Result<Vec<(String, String)>, RuleError> {
         if national || path.extension().is_none_or(|extension| extension != "toml") {
             continue;
         }
-        let text =
-            fs::read_to_string(path).map_err(|error| unreadable(path, error.to_string()))?;
+        let text = fs::read_to_string(path).map_err(|error| unreadable(path, error.to_string()))?;
         texts.push((path.to_string_lossy().into_owned(), text));
     }
     Ok(texts)

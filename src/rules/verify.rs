@@ -23,7 +23,10 @@ pub struct Fault {
 pub fn verify(rule: &Rule) -> Vec<Fault> {
     let mut messages = Vec::new();
     let kebab = |id: &str| {
-        !id.is_empty() && id.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-')
+        !id.is_empty()
+            && id
+                .chars()
+                .all(|letter| letter.is_ascii_lowercase() || letter == '-')
     };
     if !kebab(&rule.id) {
         messages.push("id 只能用小写字母和连字符 (kebab-case)".to_owned());
@@ -86,7 +89,10 @@ fn against(rule: &Rule, columns: &[Declared], messages: &mut Vec<String>) {
     let plain = rule.evidence.iter().chain(single);
     for name in named.chain(plain.map(String::as_str)) {
         if !known(name) {
-            messages.push(format!("事实表 {} 没有列 {name} (no such column)", rule.frame));
+            messages.push(format!(
+                "事实表 {} 没有列 {name} (no such column)",
+                rule.frame
+            ));
         }
     }
     let predicates = rule.lower.iter().map(|lower| &lower.when);
@@ -94,7 +100,10 @@ fn against(rule: &Rule, columns: &[Declared], messages: &mut Vec<String>) {
         match check::columns(sql) {
             Ok(read) => {
                 for name in read.iter().filter(|name| !known(name)) {
-                    messages.push(format!("事实表 {} 没有列 {name} (no such column)", rule.frame));
+                    messages.push(format!(
+                        "事实表 {} 没有列 {name} (no such column)",
+                        rule.frame
+                    ));
                 }
             }
             Err(error) => messages.push(error.to_string()),
@@ -107,7 +116,11 @@ fn against(rule: &Rule, columns: &[Declared], messages: &mut Vec<String>) {
 
 fn examples(rule: &Rule, columns: &[Declared], messages: &mut Vec<String>) {
     for wanted in [true, false] {
-        if !rule.examples.iter().any(|example| example.violates == wanted) {
+        if !rule
+            .examples
+            .iter()
+            .any(|example| example.violates == wanted)
+        {
             messages.push(format!("缺少 violates = {wanted} 的示例 (missing example)"));
         }
     }

@@ -101,6 +101,9 @@ mod tests {
         fs::write(folder.path().join(PROFILE_FILE), text).expect("written");
         let error = Profile::beside(folder.path()).expect_err("unknown key");
         let words = error.to_string();
-        assert!(words.contains(":2:") && words.contains("contakt"), "{words}");
+        assert!(
+            words.contains(":2:") && words.contains("contakt"),
+            "{words}"
+        );
     }
 }

@@ -3,8 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::normalise::{name, tidy};
 use crate::normalise::text::is_han;
+use crate::normalise::{name, tidy};
 
 use super::{Edition, Item, Main, Standard};
 
@@ -105,7 +105,11 @@ impl Edition {
                 let likeness = likeness_of(code);
                 Match {
                     item: Some(code),
-                    by: if likeness >= ALIKE_WITH_CODE { By::Both } else { By::Code },
+                    by: if likeness >= ALIKE_WITH_CODE {
+                        By::Both
+                    } else {
+                        By::Code
+                    },
                     likeness,
                 }
             }
@@ -218,9 +222,14 @@ impl Edition {
                 self.mains.iter().position(same)
             };
             let voted = || {
-                let mut group = items.iter().zip(matches).filter(|(i, _)| i.group == item.group);
+                let mut group = items
+                    .iter()
+                    .zip(matches)
+                    .filter(|(i, _)| i.group == item.group);
                 let national = &self.items[group.find_map(|(_, found)| found.item)?];
-                self.mains.iter().position(|main| main.code == national.main)
+                self.mains
+                    .iter()
+                    .position(|main| main.code == national.main)
             };
             let lettered = || {
                 let shares = |main: &Main| known_letters(item.main_name, &main.name);
@@ -284,7 +293,11 @@ fn next(open: &[Open], taken: &HashSet<usize>) -> Option<(usize, usize, f64)> {
             .iter()
             .filter(|score| !taken.contains(&score.national))
             .collect();
-        let alone = open.iter().filter(|other| other.group == entry.group).count() == 1;
+        let alone = open
+            .iter()
+            .filter(|other| other.group == entry.group)
+            .count()
+            == 1;
         let only = entry.in_main && alone && left.len() == 1;
         let mean = |score: &Score| {
             let enough = match (entry.in_main, only) {
@@ -318,7 +331,11 @@ impl Item {
     pub fn form_like(&self, printed: &str) -> &str {
         let nearness = |form: &str| {
             let (one, two) = (coverage(printed, form), coverage(form, printed));
-            if one + two == 0.0 { 0.0 } else { one * two / (one + two) }
+            if one + two == 0.0 {
+                0.0
+            } else {
+                one * two / (one + two)
+            }
         };
         std::iter::once(&self.name)
             .chain(&self.aliases)
@@ -336,7 +353,10 @@ fn known_letters(text: &str, name: &str) -> f64 {
     if letters.len() < 4 {
         return 0.0;
     }
-    let known = letters.iter().filter(|letter| name.contains(**letter)).count();
+    let known = letters
+        .iter()
+        .filter(|letter| name.contains(**letter))
+        .count();
     known as f64 / letters.len() as f64
 }
 

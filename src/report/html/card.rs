@@ -39,7 +39,7 @@ impl<'a> Card<'a> {
         Card {
             finding,
             title: rule.map_or(finding.rule.as_str(), |rule| &rule.title),
-            derived: rule.is_some_and(|rule| rule.known == "derived"),
+            derived: finding.known == "derived",
             place: place(finding, words),
             found,
             expected,

@@ -33,6 +33,11 @@ fn finding(id: &str, rule: &str, severity: &str, origin: &str, code: &str) -> Fi
         row: "22".into(),
         column: "7".into(),
         quote: "自受理之日起20个工作日".into(),
+        known: match rule {
+            "limit-missing" | "code-duplicate" => "derived",
+            _ => "statute",
+        }
+        .into(),
     }
 }
 
