@@ -58,9 +58,9 @@ pub fn check(facts: &Facts, rules: &[Rule], lang: Lang) -> PolarsResult<Outcome>
             }));
             continue;
         };
-        let (judged, not_run) = judge(frame, &rules)?;
-        outcome.not_run.extend(not_run);
-        for (rule, verdict) in judged {
+        let judged = judge(frame, &rules)?;
+        outcome.not_run.extend(judged.not_run);
+        for (rule, verdict) in judged.verdicts {
             for (row, severity) in verdict {
                 if let Some(finding) = finding_of(facts, name, frame, row, rule, severity, lang)? {
                     outcome.findings.push(finding);
@@ -75,34 +75,39 @@ pub fn check(facts: &Facts, rules: &[Rule], lang: Lang) -> PolarsResult<Outcome>
 /// The rows of a frame that violate a rule, with the severity each has.
 pub type Verdict = Vec<(usize, Severity)>;
 
+/// What became of a frame's rules.
+#[derive(Debug, Default)]
+pub struct Judged<'a> {
+    /// Rules that were applied, with their verdicts.
+    pub verdicts: Vec<(&'a Rule, Verdict)>,
+    /// Rules that were not.
+    pub not_run: Vec<NotRun>,
+}
+
 /// Evaluates all predicates of a frame in one pass.
 ///
 /// # Errors
 /// What polars says of the frame itself.
-pub fn judge<'a>(
-    frame: &DataFrame,
-    rules: &[&'a Rule],
-) -> PolarsResult<(Vec<(&'a Rule, Verdict)>, Vec<NotRun>)> {
+pub fn judge<'a>(frame: &DataFrame, rules: &[&'a Rule]) -> PolarsResult<Judged<'a>> {
     let mut columns = Vec::new();
     let mut applied = Vec::new();
-    let mut not_run = Vec::new();
+    let mut judged = Judged::default();
     for rule in rules {
         match expressions(rule, frame) {
             Ok(expressions) => {
                 columns.extend(expressions);
                 applied.push(*rule);
             }
-            Err(error) => not_run.push(NotRun {
+            Err(error) => judged.not_run.push(NotRun {
                 rule: rule.id.clone(),
                 reason: error.to_string(),
             }),
         }
     }
     if applied.is_empty() {
-        return Ok((Vec::new(), not_run));
+        return Ok(judged);
     }
     let answers = frame.clone().lazy().select(columns).collect()?;
-    let mut judged = Vec::new();
     for rule in applied {
         let violates = answers.column(&rule.id)?.bool()?;
         let lower: Vec<_> = (0..rule.lower.len())
@@ -118,9 +123,9 @@ pub fn judge<'a>(
                 (row, weaker.unwrap_or(rule.severity))
             })
             .collect();
-        judged.push((rule, verdict));
+        judged.verdicts.push((rule, verdict));
     }
-    Ok((judged, not_run))
+    Ok(judged)
 }
 
 fn lowered(rule: &Rule, index: usize) -> String {

@@ -3,15 +3,15 @@
 
 mod frame;
 mod identity;
+mod join;
 mod record;
 pub mod schema;
 mod understand;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polars::prelude::{
-    DataFrame, IntoLazy, JoinArgs, JoinType, LazyFrame, PolarsResult, col, len, lit,
-};
+use polars::prelude::{DataFrame, PolarsResult};
 
 use crate::normalise::{parse_main, parse_sub};
 use crate::recover::{Catalog, Column};
@@ -23,7 +23,7 @@ pub use identity::Identity;
 pub use record::{
     BasisState, CodeRecord, Context, Evidence, ItemRecord, LimitRecord, ListRecord, MainRecord,
 };
-use understand::Reader;
+use values::Reader;
 
 /// Certainty that a list without gaps was read whole.
 const WHOLE: f64 = 0.95;
@@ -94,7 +94,7 @@ impl Facts {
             let Some(national) = standard.edition(identity.edition).or(standard.newest()) else {
                 continue;
             };
-            let damaged = understand::is_damaged(&source.catalog, &mut reader);
+            let damaged = values::is_damaged(&source.catalog, &mut reader);
             let known = understand::understand(
                 index,
                 &source.catalog,
@@ -113,7 +113,7 @@ impl Facts {
             });
         }
         let codes = lists.iter().flat_map(codes).collect::<Vec<_>>();
-        let frames = frames(&lists, &limits, &codes, standard)?;
+        let frames = join::frames(&lists, &limits, &codes, standard)?;
         Ok(Self {
             lists,
             limits,
@@ -256,167 +256,4 @@ fn list_record(
         gaps: gaps.join("、"),
         damaged,
     }
-}
-
-fn frames(
-    lists: &[List],
-    limits: &[LimitRecord],
-    codes: &[CodeRecord],
-    standard: &Standard,
-) -> PolarsResult<BTreeMap<&'static str, DataFrame>> {
-    let items: Vec<ItemRecord> = lists.iter().flat_map(|list| list.items.clone()).collect();
-    let mains: Vec<MainRecord> = lists.iter().flat_map(|list| list.mains.clone()).collect();
-    let records: Vec<ListRecord> = lists.iter().map(|list| list.record.clone()).collect();
-    let identities = identities(lists)?.lazy();
-    let national = national(standard)?.lazy();
-
-    let items = frame::frame(schema::ITEMS, &items)?.lazy();
-    let copies = items
-        .clone()
-        .filter(col("level").eq(lit("item")).and(col("code").is_not_null()))
-        .group_by([col("list"), col("code")])
-        .agg([len()
-            .cast(polars::prelude::DataType::Int64)
-            .alias("code_copies")]);
-    let left = || JoinArgs::new(JoinType::Left);
-    let items = keep(items, &identities)
-        .join(
-            national.clone().select([
-                col("edition"),
-                col("national_code"),
-                col("national_name"),
-                col("national_main_code"),
-            ]),
-            [col("edition"), col("national_code")],
-            [col("edition"), col("national_code")],
-            left(),
-        )
-        .join(
-            copies,
-            [col("list"), col("code")],
-            [col("list"), col("code")],
-            left(),
-        )
-        .collect()?;
-
-    let found = items
-        .clone()
-        .lazy()
-        .filter(
-            col("level")
-                .eq(lit("item"))
-                .and(col("national_code").is_not_null()),
-        )
-        .group_by([col("list"), col("national_code")])
-        .agg([len().cast(polars::prelude::DataType::Int64).alias("found")]);
-    let lists_frame = frame::frame(schema::LISTS, &records)?;
-    let expected = identities
-        .clone()
-        .select([col("list"), col("edition")])
-        .join(
-            lists_frame
-                .clone()
-                .lazy()
-                .select([col("list"), col("completeness")]),
-            [col("list")],
-            [col("list")],
-            left(),
-        )
-        .join(
-            national.select([col("edition"), col("national_code"), col("national_name")]),
-            [col("edition")],
-            [col("edition")],
-            JoinArgs::new(JoinType::Inner),
-        )
-        .join(
-            found,
-            [col("list"), col("national_code")],
-            [col("list"), col("national_code")],
-            left(),
-        )
-        .with_column(col("found").fill_null(lit(0)))
-        .collect()?;
-
-    Ok(BTreeMap::from([
-        ("items", items),
-        (
-            "mains",
-            keep(frame::frame(schema::MAINS, &mains)?.lazy(), &identities).collect()?,
-        ),
-        ("codes", frame::frame(schema::CODES, codes)?),
-        ("limits", frame::frame(schema::LIMITS, limits)?),
-        ("lists", lists_frame),
-        ("expected", expected),
-    ]))
-}
-
-/// Joins what is known of each list to its entries; their order stays.
-fn keep(entries: LazyFrame, identities: &LazyFrame) -> LazyFrame {
-    let join = JoinArgs {
-        maintain_order: polars::prelude::MaintainOrderJoin::Left,
-        ..JoinArgs::new(JoinType::Left)
-    };
-    entries.join(identities.clone(), [col("list")], [col("list")], join)
-}
-
-fn identities(lists: &[List]) -> PolarsResult<DataFrame> {
-    use polars::prelude::Column as Series;
-    let of = |name: &str, get: fn(&List) -> String| {
-        Series::new(name.into(), lists.iter().map(get).collect::<Vec<_>>())
-    };
-    let index: Vec<i64> = (0..).take(lists.len()).collect();
-    let editions: Vec<i64> = lists
-        .iter()
-        .map(|l| i64::from(l.identity.edition))
-        .collect();
-    let damaged: Vec<bool> = lists.iter().map(|list| list.record.damaged).collect();
-    DataFrame::new(
-        lists.len(),
-        vec![
-            Series::new("list".into(), index),
-            Series::new("edition".into(), editions),
-            of("division", |list| list.identity.division().to_owned()),
-            of("region", |list| list.identity.region.clone()),
-            Series::new("list_damaged".into(), damaged),
-        ],
-    )
-}
-
-fn national(standard: &Standard) -> PolarsResult<DataFrame> {
-    use polars::prelude::Column as Series;
-    let rows: Vec<(i64, &str, &str, &str)> = standard
-        .editions
-        .iter()
-        .flat_map(|edition| {
-            edition.items.iter().map(|item| {
-                (
-                    i64::from(edition.year),
-                    item.code.as_str(),
-                    item.name.as_str(),
-                    item.main.as_str(),
-                )
-            })
-        })
-        .collect();
-    DataFrame::new(
-        rows.len(),
-        vec![
-            Series::new(
-                "edition".into(),
-                rows.iter().map(|row| row.0).collect::<Vec<_>>(),
-            ),
-            Series::new(
-                "national_code".into(),
-                rows.iter().map(|row| row.1).collect::<Vec<_>>(),
-            ),
-            Series::new(
-                "national_name".into(),
-                rows.iter().map(|row| row.2).collect::<Vec<_>>(),
-            ),
-            Series::new(
-                "national_main_code".into(),
-                rows.iter().map(|row| row.3).collect::<Vec<_>>(),
-            ),
-        ],
-    )
 }

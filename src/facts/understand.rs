@@ -1,13 +1,10 @@
-//! From a catalog to records: every text is given its typed value, its certainty and its national
-//! counterpart. Distinct texts are read once, however many rows print them.
+//! From a catalog to records: every entry is given its values, its certainties and its national
+//! counterpart.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::normalise::name::key;
-use crate::normalise::{
-    Limit, Materials, Promise, Reading, Steps, Unit, citations, garble, limit, materials,
-    parse_main, parse_sub, squeeze, steps, tidy,
-};
+use crate::normalise::{Limit, Promise, Unit, garble, parse_main, parse_sub, squeeze, tidy};
 use crate::recover::{Catalog, Column, Entry, Item, Main, Place, Value, candidates, understood};
 use crate::standard::{Edition, scrambled};
 
@@ -15,143 +12,7 @@ use super::identity::Identity;
 use super::record::{
     BasisState, Certainty, Context, Evidence, ItemRecord, LimitRecord, MainRecord,
 };
-
-/// Share of rows with a hopeless cell from which the whole text counts as damaged.
-const DAMAGED: f64 = 0.15;
-/// Garble from which a text is not trusted.
-const GARBLED: f64 = 0.4;
-/// Certainty of an empty cell in a damaged text: OCR may have dropped what is printed.
-const EMPTY_IN_DAMAGE: f64 = 0.4;
-/// Certainty of an empty cell in a row whose cells had to be moved.
-const EMPTY_IN_SHIFT: f64 = 0.5;
-/// Certainty of an empty cell in a sound text.
-const EMPTY: f64 = 0.95;
-
-/// Values of one leaf entry.
-#[derive(Debug, Clone)]
-struct Values {
-    limit: Reading<Limit>,
-    steps: Reading<Steps>,
-    materials: Reading<Materials>,
-    basis: BasisState,
-    basis_certainty: f64,
-    citations: Vec<crate::normalise::Citation>,
-}
-
-/// Reads each distinct text once.
-#[derive(Debug, Default)]
-pub struct Reader {
-    limits: HashMap<String, Reading<Limit>>,
-    steps: HashMap<String, Reading<Steps>>,
-}
-
-impl Reader {
-    fn limit(&mut self, text: &str) -> Reading<Limit> {
-        if let Some(known) = self.limits.get(text) {
-            return known.clone();
-        }
-        let read = limit(text);
-        self.limits.insert(text.to_owned(), read.clone());
-        read
-    }
-
-    fn steps(&mut self, text: &str) -> Reading<Steps> {
-        if let Some(known) = self.steps.get(text) {
-            return known.clone();
-        }
-        let read = steps(text);
-        self.steps.insert(text.to_owned(), read.clone());
-        read
-    }
-
-    fn values(&mut self, entry: &Entry, damaged: bool) -> Values {
-        let empty = if damaged {
-            EMPTY_IN_DAMAGE
-        } else if entry.shifted {
-            EMPTY_IN_SHIFT
-        } else {
-            EMPTY
-        };
-        let mut limit = self.limit(entry.text(Column::Limit));
-        if matches!(limit.value, Limit::Missing) {
-            limit.certainty = empty;
-        }
-        let mut steps = self.steps(entry.text(Column::Steps));
-        match &steps.value {
-            Steps::Missing => steps.certainty = empty,
-            // OCR drops the last line of a narrow cell; a list without damage prints what it means.
-            Steps::Listed(_) if damaged && steps.certainty < 0.8 => {
-                steps.value = Steps::Unreadable;
-            }
-            Steps::Listed(_) => steps.certainty = steps.certainty.max(0.8),
-            Steps::Unreadable => {}
-        }
-        let mut list = materials(entry.text(Column::Materials));
-        if matches!(list.value, Materials::Missing) {
-            list.certainty = empty;
-        }
-        let (basis, basis_certainty, cited) = basis(entry, empty);
-        Values {
-            limit,
-            steps,
-            materials: list,
-            basis,
-            basis_certainty,
-            citations: cited,
-        }
-    }
-}
-
-fn basis(entry: &Entry, empty: f64) -> (BasisState, f64, Vec<crate::normalise::Citation>) {
-    let Some(value) = entry.cells.get(&Column::Basis) else {
-        return (BasisState::Missing, empty, Vec::new());
-    };
-    let read = citations(&value.text);
-    let hopeless = read.value.is_empty() && garble(&value.text) > GARBLED;
-    let state = if hopeless {
-        BasisState::Unreadable
-    } else if value.filled_from.is_some() {
-        BasisState::Inherited
-    } else {
-        BasisState::Own
-    };
-    (state, read.certainty.min(value.certainty), read.value)
-}
-
-/// Whether a list's text is damaged all over, as OCR of a scan leaves it.
-#[must_use]
-pub fn is_damaged(catalog: &Catalog, reader: &mut Reader) -> bool {
-    let mut rows = 0usize;
-    let mut hopeless = 0usize;
-    for entry in leaves(catalog) {
-        rows += 1;
-        let unreadable_limit = matches!(
-            reader.limit(entry.text(Column::Limit)).value,
-            Limit::Unreadable
-        );
-        let steps = entry.text(Column::Steps);
-        let unreadable_steps = matches!(reader.steps(steps).value, Steps::Unreadable);
-        let garbled = [
-            Column::Name,
-            Column::BusinessName,
-            Column::Materials,
-            Column::Basis,
-        ]
-        .iter()
-        .any(|column| garble(entry.text(*column)) > GARBLED);
-        if unreadable_limit || unreadable_steps || garbled {
-            hopeless += 1;
-        }
-    }
-    rows > 0 && hopeless as f64 > DAMAGED * rows as f64
-}
-
-fn leaves(catalog: &Catalog) -> impl Iterator<Item = &Entry> {
-    catalog.items.iter().flat_map(|item| {
-        let own = item.businesses.is_empty().then_some(&item.entry);
-        own.into_iter().chain(&item.businesses)
-    })
-}
+use super::values::{EMPTY, EMPTY_IN_DAMAGE, GARBLED, Reader, Values};
 
 /// Everything that is known of one list's entries.
 #[derive(Debug, Default)]

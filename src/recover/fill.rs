@@ -153,15 +153,11 @@ fn citing_tail(text: &str) -> Option<usize> {
 
 fn fill_basis(group: &mut [Slot], standard: &Standard) {
     let pieces = pieces(group, Column::Basis);
-    for row in 0..group.len() {
-        if let Some(piece) = pieces.iter().find(|piece| piece.rows.contains(&row)) {
-            if piece.rows.len() > 1 {
-                let place = group[row].entry.cells[&Column::Basis].place;
-                let value = Value {
-                    place,
-                    ..piece.value.clone()
-                };
-                group[row].entry.cells.insert(Column::Basis, value);
+    for (row, slot) in group.iter_mut().enumerate() {
+        if let Some(own) = slot.entry.cells.get_mut(&Column::Basis) {
+            if let Some(piece) = pieces.iter().find(|piece| piece.rows.contains(&row)) {
+                // A slice is read with the rest of its cell and keeps its own place.
+                own.text.clone_from(&piece.value.text);
             }
             continue;
         }
@@ -175,13 +171,11 @@ fn fill_basis(group: &mut [Slot], standard: &Standard) {
             .find(|p| p.rows.iter().any(|r| *r < row) && p.rows.iter().any(|r| *r > row));
         let chosen = match (around, above, below) {
             (Some(around), ..) => Some(around),
-            (None, Some(above), Some(below)) => {
-                Some(nearer(group[row].national, above, below, standard))
-            }
+            (None, Some(above), Some(below)) => Some(nearer(slot.national, above, below, standard)),
             (None, above, below) => above.or(below),
         };
         if let Some(piece) = chosen {
-            put(group[row].entry, Column::Basis, &piece.value);
+            put(slot.entry, Column::Basis, &piece.value);
         }
     }
 }

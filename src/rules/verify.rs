@@ -127,9 +127,13 @@ fn examples(rule: &Rule, columns: &[Declared], messages: &mut Vec<String>) {
     let rows: Vec<&BTreeMap<String, toml::Value>> =
         rule.examples.iter().map(|example| &example.row).collect();
     let verdict = example(columns, &rows).and_then(|frame| {
-        let (judged, not_run) = check::judge(&frame, &[rule])?;
-        messages.extend(not_run.into_iter().map(|rule| rule.reason));
-        Ok(judged.into_iter().next().map(|(_, verdict)| verdict))
+        let judged = check::judge(&frame, &[rule])?;
+        messages.extend(judged.not_run.into_iter().map(|rule| rule.reason));
+        Ok(judged
+            .verdicts
+            .into_iter()
+            .next()
+            .map(|(_, verdict)| verdict))
     });
     match verdict {
         Err(error) => messages.push(error.to_string()),

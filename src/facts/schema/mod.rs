@@ -1,0 +1,105 @@
+//! The frames rules can ask: what each is called, and its columns. One file a frame; declared here
+//! and nowhere else.
+
+mod codes;
+mod items;
+mod limits;
+mod lists;
+mod mains;
+
+use std::sync::LazyLock;
+
+use super::frame::{Column, Declared, Kind};
+use super::record::Context;
+
+pub use codes::CODES;
+pub use items::{ITEM_JOINS, ITEMS};
+pub use limits::LIMITS;
+pub use lists::{EXPECTED, LISTS};
+pub use mains::{MAIN_JOINS, MAINS};
+
+/// A frame's name, meaning and columns.
+#[derive(Debug)]
+pub struct Frame {
+    /// Name, as rules write it.
+    pub name: &'static str,
+    /// What one row is.
+    pub about: &'static str,
+    /// Its columns: those of the record, then those that joins bring.
+    pub columns: Vec<Declared>,
+}
+
+const fn declared(name: &'static str, kind: Kind, about: &'static str) -> Declared {
+    Declared { name, kind, about }
+}
+
+/// Every frame, in the order of its name.
+pub static FRAMES: LazyLock<Vec<Frame>> = LazyLock::new(|| {
+    let of = |own: Vec<Declared>, joined: &[Declared]| {
+        let mut columns = own;
+        columns.extend_from_slice(joined);
+        columns
+    };
+    vec![
+        Frame {
+            name: "codes",
+            about: "每个印出的编码 (each printed code, of main items and items)",
+            columns: CODES.iter().map(Column::declared).collect(),
+        },
+        Frame {
+            name: "expected",
+            about: "每份清单 × 每个国家事项 (each list × each national item)",
+            columns: EXPECTED.to_vec(),
+        },
+        Frame {
+            name: "items",
+            about: "子项与业务办理项 (items and business rows)",
+            columns: of(ITEMS.iter().map(Column::declared).collect(), ITEM_JOINS),
+        },
+        Frame {
+            name: "limits",
+            about: "办理时限的每个分句 (each clause of a time limit)",
+            columns: LIMITS.iter().map(Column::declared).collect(),
+        },
+        Frame {
+            name: "lists",
+            about: "每份清单 (each list)",
+            columns: LISTS.iter().map(Column::declared).collect(),
+        },
+        Frame {
+            name: "mains",
+            about: "主项 (main items)",
+            columns: of(MAINS.iter().map(Column::declared).collect(), MAIN_JOINS),
+        },
+    ]
+});
+
+/// The frame of a name.
+#[must_use]
+pub fn named(name: &str) -> Option<&'static Frame> {
+    FRAMES.iter().find(|frame| frame.name == name)
+}
+
+fn text(value: &str) -> Option<String> {
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
+fn whole(value: usize) -> Option<i64> {
+    i64::try_from(value).ok()
+}
+
+fn seq(context: &Context) -> Option<i64> {
+    context.seq.map(i64::from)
+}
+
+macro_rules! column {
+    ($name:literal, $kind:ident, $about:literal, $get:expr) => {
+        Column {
+            name: $name,
+            about: $about,
+            get: Get::$kind($get),
+        }
+    };
+}
+
+use column;
