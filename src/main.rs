@@ -10,10 +10,11 @@ use std::process::ExitCode;
 
 use chrono::{Local, SubsecRound};
 use clap::{Parser, ValueEnum};
+use heyan::check::{is_id, verify};
 use heyan::config::{Config, ConfigError};
 use heyan::lang::Lang;
 use heyan::report::{Format, WriteError, terminal, write};
-use heyan::rules::{RuleError, RuleSet, explain, handbook, skeleton, verify};
+use heyan::rules::{RuleError, RuleSet, explain, handbook, skeleton};
 use heyan::run::{Done, Job, RunError, run, target};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use thiserror::Error;
@@ -38,6 +39,8 @@ enum Failure {
     Rules(#[from] RuleError),
     #[error(transparent)]
     Write(#[from] WriteError),
+    #[error("没有读到任何清单 (no list could be read)")]
+    NoList,
     #[error("{0}")]
     Usage(String),
     #[error("无法写入 {file}: {reason} (cannot write)")]
@@ -50,17 +53,20 @@ impl Failure {
         match self {
             Self::Config(_) => "可用的键见 README 的“配置”一节 (see the README for the keys)",
             Self::Run(RunError::Source(_)) => {
-                "请检查路径,或在 heyan.toml 的 [run] inputs 中写明 (check the path, or set inputs in heyan.toml)"
+                "请检查路径，或在 heyan.toml 的 [run] inputs 中写明 (check the path, or set inputs in heyan.toml)"
             }
             Self::Run(RunError::Standard(_) | RunError::Frame(_)) => {
-                "这是程序自身的错误,请报告 (this is our own fault, please report it)"
+                "这是程序自身的错误，请报告 (this is our own fault, please report it)"
             }
             Self::Run(RunError::Edition { .. }) => "请用 --standard auto (use --standard auto)",
             Self::Run(RunError::Rules(_)) | Self::Rules(_) => {
                 "请运行 heyan rules check 查看规则的问题 (run heyan rules check)"
             }
             Self::Write(_) | Self::Output { .. } => {
-                "请检查磁盘空间与权限,或换一个 --out (check space and permissions, or choose another --out)"
+                "请检查磁盘空间与权限，或换一个 --out (check space and permissions, or choose another --out)"
+            }
+            Self::NoList => {
+                "请看上面每个文件未能读取的原因；一个文件也没有的，请检查输入路径 (see above why each file was not read; if there is none, check the input path)"
             }
             Self::Usage(_) => "heyan --help",
         }
@@ -87,6 +93,7 @@ fn dispatch(command: Command, shared: &Shared) -> Result<u8, Failure> {
             let inputs = config.run.inputs.clone();
             let done = examine(&config, shared, inputs)?;
             conclude(&done, &config, shared, false)?;
+            some_list(&done)?;
             Ok(DONE)
         }
         Command::Check { paths } => {
@@ -99,11 +106,7 @@ fn dispatch(command: Command, shared: &Shared) -> Result<u8, Failure> {
             let fail_on = fail_on(&config, shared)?;
             let done = examine(&config, shared, inputs)?;
             conclude(&done, &config, shared, true)?;
-            if done.report.regions.is_empty() {
-                return Err(Failure::Usage(
-                    "没有读到任何清单 (no list could be read)".to_owned(),
-                ));
-            }
+            some_list(&done)?;
             Ok(if reached(&done, fail_on) { FOUND } else { DONE })
         }
         Command::Explain { rule } => {
@@ -124,6 +127,11 @@ fn dispatch(command: Command, shared: &Shared) -> Result<u8, Failure> {
 fn rules(action: Option<RulesCommand>, shared: &Shared) -> Result<u8, Failure> {
     let config = prepare(shared)?;
     if let Some(RulesCommand::New { id, family, folder }) = action {
+        if !is_id(&id) {
+            return Err(Failure::Usage(format!(
+                "{id} 不能作规则 id，只能用小写字母、数字和连字符 (not a kebab-case id)"
+            )));
+        }
         let path = folder.join(family).join(format!("{id}.toml"));
         if path.exists() {
             return Err(Failure::Usage(format!(
@@ -213,7 +221,7 @@ fn fail_on(config: &Config, shared: &Shared) -> Result<FailOn, Failure> {
 fn choice<T: ValueEnum>(word: &str, key: &str) -> Result<T, Failure> {
     T::from_str(word, true).map_err(|_| {
         Failure::Usage(format!(
-            "heyan.toml 的 {key} 不能是 {word} (not a valid value)"
+            "配置中的 {key} 不能是 {word} (not a valid value in the config)"
         ))
     })
 }
@@ -224,7 +232,7 @@ fn edition(config: &Config, shared: &Shared) -> Result<Option<u16>, Failure> {
         Some(word) if word == "auto" => Ok(None),
         Some(word) => word.parse().map(Some).map_err(|_| {
             Failure::Usage(format!(
-                "--standard 不能是 {word},可用 auto、2020、2023 (not a valid value)"
+                "--standard 不能是 {word}，可用 auto、2020、2023 (not a valid value)"
             ))
         }),
     }
@@ -290,6 +298,14 @@ fn conclude(done: &Done, config: &Config, shared: &Shared, each: bool) -> Result
     }
     say(&format!("{}\n", terminal::summary(report)))?;
     say(&format!("{}\n", folder.display()))
+}
+
+/// A run that read no list at all did not do its job.
+fn some_list(done: &Done) -> Result<(), Failure> {
+    if done.report.regions.is_empty() {
+        return Err(Failure::NoList);
+    }
+    Ok(())
 }
 
 fn reached(done: &Done, fail_on: FailOn) -> bool {

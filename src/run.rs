@@ -56,7 +56,7 @@ pub enum RunError {
     #[error(transparent)]
     Rules(#[from] RuleError),
     /// There is no such edition.
-    #[error("没有 {year} 年版的国家清单数据,可用 {known} (no such edition)")]
+    #[error("没有 {year} 年版的国家清单数据，可用 {known} (no such edition)")]
     Edition {
         /// The year asked for.
         year: u16,
@@ -64,7 +64,7 @@ pub enum RunError {
         known: String,
     },
     /// Our own failure in a frame.
-    #[error("内部错误:{0} (internal error, please report it)")]
+    #[error("内部错误：{0} (internal error, please report it)")]
     Frame(#[from] polars::error::PolarsError),
 }
 
@@ -164,7 +164,7 @@ fn document(
         remedy: remedy.to_owned(),
     };
     let bytes = source.bytes().map_err(|error| {
-        let reason = format!("无法读取文件:{error} (cannot read the file)");
+        let reason = format!("无法读取文件：{error} (cannot read the file)");
         not_read(None, reason, "请检查文件权限 (check its permissions)")
     })?;
     inputs.push(InputView {
@@ -192,7 +192,7 @@ fn document(
         Ok(catalog) => catalog?,
         Err(_) => {
             let reason = "读取时程序出错 (the program failed on this document)".to_owned();
-            let remedy = "其他清单不受影响;请将该文件报告给维护者 (please report this file)";
+            let remedy = "其他清单不受影响；请将该文件报告给维护者 (please report this file)";
             return Err(not_read(None, reason, remedy));
         }
     };
@@ -215,7 +215,7 @@ fn refused(name: &str, error: &ProfileError) -> NotRead {
             ProfileError::Invalid { line, .. } => Some(*line as u64),
             ProfileError::Unreadable { .. } => None,
         },
-        reason: format!("旁边的 {PROFILE_FILE} 有误:{error}"),
+        reason: format!("旁边的 {PROFILE_FILE} 有误：{error}"),
         remedy: format!("请改正 {PROFILE_FILE} 后重新运行 (mend it and run again)"),
     }
 }

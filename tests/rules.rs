@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use heyan::rules::{RuleSet, handbook, parse, skeleton, verify};
+use heyan::check::verify;
+use heyan::rules::{RuleSet, handbook, parse, skeleton};
 
 fn sound(id: &str) {
     let set = RuleSet::load(None).expect("the built-in rules");

@@ -3,6 +3,7 @@
 
 mod finding;
 mod predicate;
+mod verify;
 mod words;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use crate::rules::{Origin, Rule, Severity};
 
 pub use finding::Finding;
 pub use predicate::{PredicateError, columns, parse};
+pub use verify::{Fault, is_id, verify};
 
 /// Certainty from which a fault is the document's, not our reading's.
 const SURE: f64 = 0.8;

@@ -13,7 +13,7 @@ use thiserror::Error;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum PredicateError {
     /// Text that is no SQL expression.
-    #[error("不是 SQL 表达式:{0} (not an SQL expression)")]
+    #[error("不是 SQL 表达式：{0} (not an SQL expression)")]
     Syntax(String),
     /// SQL that engines read differently, or that is no plain comparison.
     #[error(

@@ -18,6 +18,7 @@ pub struct Identity {
     /// GB/T 2260 code: two digits for a province, six below it; 66 for the Corps. Empty where the
     /// region could not be told.
     pub region_code: String,
+    division: String,
     /// Name of the region; the folder or file where it could not be told.
     pub region: String,
     /// Title as printed.
@@ -33,10 +34,10 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// Two digits with which the region's own codes begin.
+    /// Two digits with which the region's own codes begin; empty where they are not known.
     #[must_use]
     pub fn division(&self) -> &str {
-        self.region_code.get(..2).unwrap_or_default()
+        &self.division
     }
 
     /// Why that edition, in one language.
@@ -68,7 +69,7 @@ pub fn identify(
         captured[1].parse().ok()
     });
     let (region_code, region) = region(&title, catalog, profile, standard)
-        .unwrap_or_else(|| (String::new(), folder_of(name)));
+        .unwrap_or_else(|| (String::new(), nameless(&title, name)));
     let notes = || catalog.notes.iter().map(|(_, text)| text.as_str());
     let coding_standard = profile
         .coding_standard
@@ -91,7 +92,14 @@ pub fn identify(
         ),
         (None, None) => edition_of(catalog, year, standard),
     };
+    let division = match (region_code.get(..2), standard.regions.find_in(&region)) {
+        (Some(division), _) => division.to_owned(),
+        // A county of a known city shares its province's digits.
+        (None, Some((code, _))) => code.get(..2).unwrap_or_default().to_owned(),
+        (None, None) => String::new(),
+    };
     Identity {
+        division,
         region_code,
         region,
         title,
@@ -102,11 +110,42 @@ pub fn identify(
     }
 }
 
-fn folder_of(name: &str) -> String {
-    match name.rsplit_once('/') {
-        Some((folder, _)) => folder.to_owned(),
-        None => name.to_owned(),
+/// What to call a region that no code is known of: what the title says before 医疗保障, else where
+/// the document lies.
+fn nameless(title: &str, name: &str) -> String {
+    let named = ["医疗保障", "医疗保险", "医保"]
+        .iter()
+        .find_map(|word| title.split_once(word))
+        .map(|(region, _)| region.trim_start_matches("附件"))
+        .filter(|region| (2..=20).contains(&region.chars().count()));
+    let folder = name.rsplit_once('/').map_or(name, |(folder, _)| folder);
+    named.unwrap_or(folder).to_owned()
+}
+
+/// The county a title names behind its city: 成都市双流区 is not 成都市.
+fn county(title: &str, city: &str) -> Option<String> {
+    let (_, rest) = title.split_once(city)?;
+    let end = rest.find("医")?;
+    let county = &rest[..end];
+    let is_county = county.ends_with(['区', '县', '市', '旗']);
+    (is_county && (2..=10).contains(&county.chars().count())).then(|| format!("{city}{county}"))
+}
+
+fn county_in(region: &str, city: &str) -> bool {
+    county(&format!("{region}医"), city).is_some()
+}
+
+/// The two digits that most of the list's codes begin with, where they are not the national ones.
+fn division_of(catalog: &Catalog) -> Option<String> {
+    let mut counts = std::collections::BTreeMap::<String, usize>::new();
+    for item in &catalog.items {
+        let code = tidy(item.entry.text(Column::Code));
+        if let Some(division) = code.get(..2).filter(|division| *division != "00") {
+            *counts.entry(division.to_owned()).or_default() += 1;
+        }
     }
+    let (division, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (count * 2 > catalog.items.len()).then_some(division)
 }
 
 fn region(
@@ -120,25 +159,30 @@ fn region(
         if let Some(name) = regions.name_of(region) {
             return Some((region.clone(), name.to_owned()));
         }
-        return match regions.find_in(region) {
-            Some((code, name)) => Some((code.to_owned(), name.to_owned())),
-            None => Some((String::new(), region.clone())),
-        };
-    }
-    if let Some((code, name)) = regions.find_in(title) {
-        return Some((code.to_owned(), name.to_owned()));
-    }
-    // A list that calls itself only 全省 still carries its province in its codes.
-    let mut counts = std::collections::BTreeMap::<String, usize>::new();
-    for item in &catalog.items {
-        let code = tidy(item.entry.text(Column::Code));
-        if let Some(division) = code.get(..2).filter(|d| *d != "00") {
-            *counts.entry(division.to_owned()).or_default() += 1;
+        if region.bytes().all(|byte| byte.is_ascii_digit()) {
+            // A county's code: its province is known by its first two digits.
+            if region.len() == 6 && region.get(..2).is_some_and(|p| regions.get(p).is_some()) {
+                return Some((region.clone(), nameless(title, region)));
+            }
+        } else {
+            return match regions.find_in(region) {
+                Some((_, name)) if county_in(region, name) => Some((String::new(), region.clone())),
+                Some((code, name)) => Some((code.to_owned(), name.to_owned())),
+                None => Some((String::new(), region.clone())),
+            };
         }
     }
-    let (division, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-    let name = regions.name_of(&division)?;
-    (count * 2 > catalog.items.len()).then(|| (division.clone(), name.to_owned()))
+    if let Some((code, name)) = regions.find_in(title) {
+        // A county's list belongs to the county's office, whose code the data does not have.
+        return Some(match county(title, name) {
+            Some(county) => (String::new(), county),
+            None => (code.to_owned(), name.to_owned()),
+        });
+    }
+    // A list that calls itself only 全省 still carries its province in its codes.
+    let division = division_of(catalog)?;
+    let name = regions.name_of(&division)?.to_owned();
+    Some((division, name))
 }
 
 /// A sign that speaks for an edition.
@@ -260,7 +304,7 @@ fn edition_of(
     let (old, new) = (weight(2020), weight(2023));
     if old == new {
         let reason = (
-            "清单未显示所依据的版次,按最新版次核验".to_owned(),
+            "清单未显示所依据的版次，按最新版次核验".to_owned(),
             "the list does not show its edition; the newest is used".to_owned(),
         );
         return (newest, reason);

@@ -4,14 +4,17 @@
 use std::collections::BTreeMap;
 
 use polars::prelude::{
-    Column as Series, DataFrame, IntoLazy, JoinArgs, JoinType, LazyFrame, PolarsResult, col, len,
-    lit,
+    Column as Series, DataFrame, IntoLazy, JoinArgs, JoinType, LazyFrame, PolarsResult,
+    SortMultipleOptions, col, len, lit,
 };
 
 use crate::standard::Standard;
 
 use super::record::{CodeRecord, ItemRecord, LimitRecord, ListRecord, MainRecord};
 use super::{List, frame, schema};
+
+/// Column that holds a row's number while it is joined.
+const ROW: &str = "row";
 
 /// Builds every frame, joined to what is known of its list and of the national standard.
 ///
@@ -29,7 +32,7 @@ pub fn frames(
     let identities = identities(lists)?.lazy();
     let national = national(standard)?.lazy();
 
-    let items = frame::frame(schema::ITEMS, &items)?.lazy();
+    let items = numbered(frame::frame(schema::ITEMS, &items)?)?.lazy();
     let copies = items
         .clone()
         .filter(col("level").eq(lit("item")).and(col("code").is_not_null()))
@@ -38,25 +41,26 @@ pub fn frames(
             .cast(polars::prelude::DataType::Int64)
             .alias("code_copies")]);
     let left = || JoinArgs::new(JoinType::Left);
-    let items = keep(items, &identities)
-        .join(
-            national.clone().select([
-                col("edition"),
-                col("national_code"),
-                col("national_name"),
-                col("national_main_code"),
-            ]),
-            [col("edition"), col("national_code")],
-            [col("edition"), col("national_code")],
-            left(),
-        )
-        .join(
-            copies,
-            [col("list"), col("code")],
-            [col("list"), col("code")],
-            left(),
-        )
-        .collect()?;
+    let items = in_order(
+        keep(items, &identities)
+            .join(
+                national.clone().select([
+                    col("edition"),
+                    col("national_code"),
+                    col("national_name"),
+                    col("national_main_code"),
+                ]),
+                [col("edition"), col("national_code")],
+                [col("edition"), col("national_code")],
+                left(),
+            )
+            .join(
+                copies,
+                [col("list"), col("code")],
+                [col("list"), col("code")],
+                left(),
+            ),
+    )?;
 
     let found = items
         .clone()
@@ -94,13 +98,17 @@ pub fn frames(
             left(),
         )
         .with_column(col("found").fill_null(lit(0)))
+        .sort(["list", "national_code"], SortMultipleOptions::default())
         .collect()?;
 
     Ok(BTreeMap::from([
         ("items", items),
         (
             "mains",
-            keep(frame::frame(schema::MAINS, &mains)?.lazy(), &identities).collect()?,
+            in_order(keep(
+                numbered(frame::frame(schema::MAINS, &mains)?)?.lazy(),
+                &identities,
+            ))?,
         ),
         ("codes", frame::frame(schema::CODES, codes)?),
         ("limits", frame::frame(schema::LIMITS, limits)?),
@@ -109,13 +117,25 @@ pub fn frames(
     ]))
 }
 
-/// Joins what is known of each list to its entries; their order stays.
+/// Joins what is known of each list to its entries.
 fn keep(entries: LazyFrame, identities: &LazyFrame) -> LazyFrame {
-    let join = JoinArgs {
-        maintain_order: polars::prelude::MaintainOrderJoin::Left,
-        ..JoinArgs::new(JoinType::Left)
-    };
+    let join = JoinArgs::new(JoinType::Left);
     entries.join(identities.clone(), [col("list")], [col("list")], join)
+}
+
+/// Numbers the rows, so that they can be put back in order: a join promises none.
+fn numbered(mut frame: DataFrame) -> PolarsResult<DataFrame> {
+    let rows: Vec<i64> = (0..).take(frame.height()).collect();
+    frame.with_column(Series::new(ROW.into(), rows))?;
+    Ok(frame)
+}
+
+/// The rows in the order of their records again.
+fn in_order(frame: LazyFrame) -> PolarsResult<DataFrame> {
+    frame
+        .sort([ROW], SortMultipleOptions::default())
+        .collect()?
+        .drop(ROW)
 }
 
 fn identities(lists: &[List]) -> PolarsResult<DataFrame> {

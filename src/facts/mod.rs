@@ -208,6 +208,14 @@ fn list_record(
     let distinct: BTreeSet<u32> = numbers.iter().copied().collect();
     let running = distinct.len() == numbers.len();
     let highest = distinct.last().copied().filter(|_| running);
+    let breaks: Vec<String> = items
+        .windows(2)
+        .filter_map(|pair| {
+            let (before, here) = (pair[0].context.seq?, pair[1].context.seq?);
+            let anew = here == 1 && pair[0].main != pair[1].main;
+            (here != before + 1 && !anew).then(|| format!("{before}→{here}"))
+        })
+        .collect();
     let gaps: Vec<String> = (1..=highest.unwrap_or(0))
         .filter(|number| !numbers.contains(number))
         .map(|number| number.to_string())
@@ -248,12 +256,15 @@ fn list_record(
         matched,
         extra: items.iter().filter(|item| item.matched == By::None).count(),
         highest,
-        complete: if !source.catalog.has(Column::Seq) && damaged || unknown || !gaps.is_empty() {
+        // In a sound text a gap is the document's own.
+        complete: if damaged && (!source.catalog.has(Column::Seq) || !gaps.is_empty()) || unknown {
             HOLED
         } else {
             WHOLE
         },
         gaps: gaps.join("、"),
+        breaks: breaks.join("、"),
+        code_column: source.catalog.has(Column::Code),
         damaged,
     }
 }

@@ -106,6 +106,8 @@ pub struct ItemRecord {
     pub context: Context,
     /// Index of its main item among the list's main items.
     pub main: usize,
+    /// Whether the list has a column for codes.
+    pub code_column: bool,
     /// First nine characters that most items of its main item share, where it has several.
     pub group_stem: Option<String>,
     /// Name of its main item as understood.
@@ -224,6 +226,11 @@ pub struct ListRecord {
     pub highest: Option<u32>,
     /// Numbers that no item carries, between 1 and the highest: `20、21`.
     pub gaps: String,
+    /// Where the numbers do not go on by one: `19→22、30→30`. Numbering anew under a main item is
+    /// no break.
+    pub breaks: String,
+    /// Whether the list has a column for codes.
+    pub code_column: bool,
     /// Whether the text is damaged all over, so that what is not found may only not be read.
     pub damaged: bool,
     /// Whether items can be missing for our reading's sake alone: a damaged text with gaps or

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use crate::normalise::name::key;
-use crate::normalise::{Limit, Promise, Unit, garble, parse_main, parse_sub, squeeze, tidy};
+use crate::normalise::{
+    Clause, Limit, Promise, Unit, garble, parse_main, parse_sub, squeeze, tidy,
+};
 use crate::recover::{Catalog, Column, Entry, Item, Main, Place, Value, candidates, understood};
 use crate::standard::{Edition, scrambled};
 
@@ -74,6 +76,7 @@ pub fn understand(
                 &catalog.columns,
             ),
             main: item.main,
+            code_column: catalog.has(Column::Code),
             group_stem: main.stem.clone().filter(|_| main.items > 1),
             main_name: main.context.name.clone(),
             main_code: main.context.code.clone(),
@@ -222,7 +225,7 @@ fn business_record(
         citations: values.citations,
         name_damaged: doubtful,
         certainty: Certainty {
-            code: parent.certainty.code,
+            code: parent.certainty.code.min(entry.owner_certainty),
             name: if doubtful { 0.5 } else { 0.9 },
             limit: values.limit.certainty,
             steps: values.steps.certainty,
@@ -243,7 +246,9 @@ fn clauses(
     let Limit::Clauses(clauses) = &record.limit_value else {
         return;
     };
-    for clause in clauses {
+    // A cell that states the statute's limit beside the promise is judged by the promise.
+    let promised = |clause: &&Clause| !clause.label.contains("法定");
+    for clause in clauses.iter().filter(promised) {
         let (days, unit) = days(clause.promise);
         limits.push(LimitRecord {
             context: record.context.clone(),
@@ -254,7 +259,7 @@ fn clauses(
             ceiling: national
                 .and_then(|item| item.ceiling_for(&clause.label))
                 .cloned(),
-            certainty: record.certainty.limit,
+            certainty: record.certainty.limit.min(record.certainty.code),
         });
     }
 }

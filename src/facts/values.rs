@@ -18,6 +18,8 @@ pub const GARBLED: f64 = 0.4;
 pub const EMPTY_IN_DAMAGE: f64 = 0.4;
 /// Certainty of an empty cell in a row whose cells had to be moved.
 const EMPTY_IN_SHIFT: f64 = 0.5;
+/// Certainty of an empty cell in a row whose other cells are merged: it may be merged as well.
+const EMPTY_BESIDE_MERGED: f64 = 0.6;
 /// Certainty of an empty cell in a sound text.
 pub const EMPTY: f64 = 0.95;
 
@@ -66,10 +68,16 @@ impl Reader {
 
     /// The values of a leaf entry.
     pub fn values(&mut self, entry: &Entry, damaged: bool) -> Values {
+        let merged = entry
+            .cells
+            .values()
+            .any(|value| value.filled_from.is_some());
         let empty = if damaged {
             EMPTY_IN_DAMAGE
         } else if entry.shifted {
             EMPTY_IN_SHIFT
+        } else if merged {
+            EMPTY_BESIDE_MERGED
         } else {
             EMPTY
         };

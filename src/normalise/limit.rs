@@ -131,6 +131,17 @@ pub fn limit(text: &str) -> Reading<Limit> {
     if is_missing(&plain) {
         return Reading::plain(Limit::Missing);
     }
+    if BEYOND.is_match(&plain) {
+        return Reading::plain(Limit::NoClause);
+    }
+    if DAMAGED_NUMBER.is_match(&plain) {
+        // 3O or l5: a letter in a number leaves no digit of it certain.
+        let lost = DAMAGED_NUMBER.replace_all(&plain, "");
+        return match damaged::read(&lost) {
+            Some((clauses, _)) => Reading::new(Limit::Clauses(clauses), 0.5),
+            None => Reading::plain(Limit::Unreadable),
+        };
+    }
     // 曰 and 目 are what OCR makes of 日.
     let mended = plain.replace("作曰", "作日").replace("作目", "作日");
     let sure = if mended == plain { 1.0 } else { 0.9 };
@@ -149,6 +160,14 @@ pub fn limit(text: &str) -> Reading<Limit> {
     }
     Reading::plain(Limit::Unreadable)
 }
+
+/// Words of a least time, or a part of a day, which is no ceiling in whole days.
+static BEYOND: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|[^不])(?:大于|多于)|以上|至少|不少于|不低于|半个"));
+
+/// A number with a letter in it.
+static DAMAGED_NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[0-9]*[A-Za-z|][0-9A-Za-z|]*[0-9][0-9A-Za-z|]*|[0-9]+[A-Za-z|]+"));
 
 /// Fragments that only a limit leaves behind: with them a text can't be called plain.
 static STATES: LazyLock<Regex> =
@@ -255,14 +274,13 @@ fn promise(caps: &Captures<'_>, next: Option<char>) -> Option<(Promise, f64)> {
     Some((Promise::Within { days, unit }, sure))
 }
 
-/// A number of days, the half day of 0.5个工作日 rounded up. 2.5 is no half day where 2. may be the
-/// clause's own number.
+/// A number of whole days: 0.5个工作日 is no number that is printed as such, and in 2.5 the 2. may be
+/// the clause's own number.
 fn days_stated(text: &str) -> Option<u32> {
-    match text.split_once('.') {
-        None => numeral::number(text),
-        Some((whole, "5")) if whole == "0" || whole == "1" => numeral::number(whole).map(|n| n + 1),
-        Some(_) => None,
+    if text.contains('.') {
+        return None;
     }
+    numeral::number(text)
 }
 
 /// What stands in brackets right behind a promise and reads like its condition.

@@ -31,7 +31,7 @@ pub fn decode(bytes: &[u8], label: Option<&str>) -> Result<String, ReadError> {
             line,
         });
     }
-    Ok(text.into_owned())
+    Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 fn find(bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
@@ -39,7 +39,8 @@ fn find(bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
         return Ok(encoding);
     }
     if let Some(offset) = bytes.iter().position(|byte| *byte == 0) {
-        // Chinese text in UTF-16 has its zero bytes only under ASCII: tabs, digits, line ends.
+        // Chinese text in UTF-16 has most of its zero bytes under ASCII (tabs, digits, line ends);
+        // a few letters such as 一 (U+4E00) have theirs on the other side.
         let sample = &bytes[..bytes.len().min(4096)];
         let zeros = |odd: usize| {
             sample
@@ -52,15 +53,18 @@ fn find(bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
         let (even, odd) = (zeros(0), zeros(1));
         let encoding = if even > odd { UTF_16BE } else { UTF_16LE };
         let (text, faulty) = encoding.decode_without_bom_handling(bytes);
-        let plain = text.contains('\t') && !text.contains('\0');
-        return if even.min(odd) == 0 && !faulty && plain {
+        let plain = text.contains('\t') && !text.chars().any(is_stray_control);
+        return if !faulty && plain {
             Ok(encoding)
         } else {
             Err(ReadError::Binary { offset })
         };
     }
-    if std::str::from_utf8(bytes).is_ok() {
-        return Ok(UTF_8);
+    match std::str::from_utf8(bytes) {
+        Ok(_) => return Ok(UTF_8),
+        // Chinese letters that are valid UTF-8 before the fault: a damaged file, no other encoding.
+        Err(error) if !bytes[..error.valid_up_to()].is_ascii() => return Ok(UTF_8),
+        Err(_) => {}
     }
     if let Some(offset) = bytes
         .iter()
@@ -73,13 +77,18 @@ fn find(bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
     Ok(detector.guess(Some(b"cn"), Utf8Detection::Allow))
 }
 
+/// A control character that no text document holds.
+fn is_stray_control(letter: char) -> bool {
+    letter.is_control() && !matches!(letter, '\t' | '\n' | '\r' | '\u{c}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_usual_encodings_are_found() {
-        let text = "主项\t子项编码\n医疗保障经办政务服务事项清单\t002036001001\n";
+        let text = "主项\t子项编码\n一、医疗保障经办政务服务事项清单\t002036001001\n";
         let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let mut marked = vec![0xef, 0xbb, 0xbf];
         marked.extend(text.as_bytes());

@@ -3,6 +3,7 @@
 
 mod decode;
 mod dump;
+mod quoted;
 mod tabbed;
 mod table;
 
@@ -18,7 +19,7 @@ pub enum ReadError {
     #[error("文件是空的 (the file is empty)")]
     Empty,
     /// Bytes that are no text in any encoding.
-    #[error("不是文本文件:第 {offset} 字节处是二进制数据 (binary data at byte {offset})")]
+    #[error("不是文本文件：第 {offset} 字节处是二进制数据 (binary data at byte {offset})")]
     Binary {
         /// 0-based offset of the first byte that belongs to no text.
         offset: usize,
@@ -38,7 +39,7 @@ pub enum ReadError {
         label: String,
     },
     /// Text without a table.
-    #[error("文本里没有表格:没有以制表符分隔的行 (no tab-separated rows in the text)")]
+    #[error("文本里没有表格：没有以制表符分隔的行 (no tab-separated rows in the text)")]
     NoTable,
 }
 
@@ -64,7 +65,7 @@ impl ReadError {
                 "请在 source.toml 写明 encoding,例如 encoding = \"gb18030\" (state the encoding in source.toml)"
             }
             Self::NoTable => {
-                "请确认文件是办事清单本身,而不是通知正文 (make sure this is the list, not its cover letter)"
+                "请确认文件是办事清单本身，而不是通知正文 (make sure this is the list, not its cover letter)"
             }
         }
     }
@@ -90,7 +91,9 @@ pub fn read(bytes: &[u8], encoding: Option<&str>) -> Result<RawTable, ReadError>
         .iter()
         .filter(|line| line.starts_with('\t') && !line[1..].contains('\t'))
         .count();
-    let table = if leading_only * 2 > tabs.len() {
+    let table = if let Some(table) = quoted::read(&text) {
+        table
+    } else if leading_only * 2 > tabs.len() {
         dump::read(&text)
     } else {
         tabbed::read(&text)

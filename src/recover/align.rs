@@ -19,6 +19,8 @@ const LOSE: f64 = 6.0;
 const STAYS: f64 = 0.01;
 /// Gain over the printed order that a shift must bring before it is believed.
 const SHIFT_GAIN: f64 = 2.5;
+/// Widest row, in widths of its header, that can be two rows in one.
+const WIDEST: usize = 3;
 /// Gain that parting one line into two rows must bring.
 const GLUE_GAIN: f64 = 6.0;
 
@@ -59,6 +61,7 @@ pub struct Aligned {
 pub fn align(row: &RawRow, layout: &Layout, vocabulary: &Vocabulary) -> Vec<Aligned> {
     let whole = fit(&row.cells, layout, vocabulary);
     if row.cells.len() > layout.columns.len()
+        && row.cells.len() <= WIDEST * layout.columns.len()
         && let Some(parts) = part(&row.cells, layout, vocabulary, whole.score)
     {
         return parts;

@@ -91,6 +91,8 @@ pub struct Entry {
     pub shifted: bool,
     /// Whether it was printed in one row with a neighbour.
     pub glued: bool,
+    /// For a business row: how sure its item is, 0 to 1.
+    pub owner_certainty: f64,
     /// A second code printed for the same item, on a row that was cut in two.
     pub other_code: Option<Value>,
 }

@@ -48,7 +48,8 @@ impl Column {
         let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
         let code = has(&["编码", "代码"]);
         let number = has(&["序号", "项号", "编号"]);
-        if text.starts_with("业务") || text.contains("办理项") {
+        let business = text.starts_with("业务办理") || text.contains("办理项");
+        if business || (text.starts_with("业务") && has(&["序号", "名称"])) {
             return if number {
                 Some(Self::BusinessSeq)
             } else if code {
@@ -95,6 +96,7 @@ impl Column {
             "事项名称",
             "服务事项",
             "经办事项",
+            "业务事项",
         ]) || text == "事项"
         {
             return Some(Self::Name);

@@ -2,8 +2,9 @@
 //! the furniture of a page. Lists repeat their header on every page, and OCR damages each copy in
 //! its own way, so that copies of one width teach one another.
 
-use crate::read::{Block, RawRow, RawTable};
+use crate::read::{Block, RawCell, RawRow, RawTable};
 
+use super::align::is_main_numbering;
 use super::column::Column;
 
 /// Fewest known columns that make a row a header.
@@ -21,24 +22,60 @@ pub struct Layout {
 }
 
 impl Layout {
-    fn of(row: &RawRow) -> Option<Self> {
-        let mut columns: Vec<Column> = Vec::with_capacity(row.cells.len());
-        for (index, cell) in row.cells.iter().enumerate() {
-            let column = Column::of(&cell.text)
+    fn of(row: &RawRow, lower: Option<&RawRow>) -> Option<Self> {
+        let printed: Vec<String> = row.cells.iter().map(|cell| cell.text.clone()).collect();
+        let plain = Self::announced(&printed, row.line);
+        if !plain.is_header() {
+            return None;
+        }
+        // A second line under merged titles (办理时限 over 法定时限 and 承诺时限) belongs to them.
+        let lower = lower.and_then(|lower| second_line(&printed, lower));
+        Some(lower.map_or(plain, |titles| Self::announced(&titles, row.line)))
+    }
+
+    fn announced(titles: &[String], line: u64) -> Self {
+        let mut columns: Vec<Column> = Vec::with_capacity(titles.len());
+        for (index, title) in titles.iter().enumerate() {
+            let column = match Column::of(title) {
+                // Beside a column of numbers, 编号 is a code.
+                Some(Column::Seq) if columns.contains(&Column::Seq) => Some(Column::Code),
+                column => column,
+            };
+            let column = column
                 .filter(|column| !columns.contains(column))
                 .unwrap_or(Column::Other(index));
             columns.push(column);
         }
-        let known = columns
-            .iter()
-            .filter(|column| !matches!(column, Column::Other(_)))
-            .count();
-        let named = columns.contains(&Column::Name) || columns.contains(&Column::Code);
-        (known >= FEWEST_COLUMNS && named).then(|| Self {
+        Self {
             columns,
-            titles: row.cells.iter().map(|cell| cell.text.clone()).collect(),
-            line: row.line,
-        })
+            titles: titles.to_vec(),
+            line,
+        }
+    }
+
+    fn known(&self) -> usize {
+        let other = |column: &&Column| !matches!(column, Column::Other(_));
+        self.columns.iter().filter(other).count()
+    }
+
+    fn is_header(&self) -> bool {
+        let named = self.has(Column::Name) || self.has(Column::Code);
+        self.known() >= FEWEST_COLUMNS && named
+    }
+
+    /// The row that comes nearest to a header, where none is one: what it lacks can be told.
+    #[must_use]
+    pub fn nearest(table: &RawTable) -> Option<Self> {
+        table
+            .rows()
+            .map(|row| {
+                let titles: Vec<String> = row.cells.iter().map(|c| c.text.clone()).collect();
+                Self::announced(&titles, row.line)
+            })
+            .filter(|layout| {
+                layout.known() > 1 && (layout.has(Column::Name) || layout.has(Column::Code))
+            })
+            .max_by_key(Self::known)
     }
 
     /// Takes over what another copy of the same header still says.
@@ -62,6 +99,29 @@ impl Layout {
     pub fn has(&self, column: Column) -> bool {
         self.columns.contains(&column)
     }
+}
+
+/// The titles of a header of two lines, each with what stands below it; `None` where the row below
+/// is no second line.
+fn second_line(titles: &[String], lower: &RawRow) -> Option<Vec<String>> {
+    let texts: Vec<&str> = lower.cells.iter().map(|cell| cell.text.as_str()).collect();
+    let title = |text: &&str| Column::of(text).is_some() || text.contains("法定");
+    let short =
+        |text: &&str| text.chars().count() <= 8 && !text.contains(|c: char| c.is_ascii_digit());
+    if texts.len() != titles.len() || !texts.iter().all(short) || !texts.iter().any(title) {
+        return None;
+    }
+    let mut above = "";
+    let joined = titles.iter().zip(texts).map(|(title, lower)| {
+        if !title.is_empty() {
+            above = title;
+        }
+        match (title.is_empty(), lower.is_empty()) {
+            (_, true) => title.clone(),
+            _ => format!("{above}{lower}"),
+        }
+    });
+    Some(joined.collect())
 }
 
 /// A data row under its header.
@@ -89,7 +149,10 @@ pub struct Body {
 /// Separates headers, furniture and prose from the data rows.
 #[must_use]
 pub fn body(table: &RawTable) -> Body {
-    let mut layouts: Vec<Layout> = table.rows().filter_map(Layout::of).collect();
+    let rows: Vec<&RawRow> = table.rows().collect();
+    let mut layouts: Vec<Layout> = (0..rows.len())
+        .filter_map(|index| Layout::of(rows[index], rows.get(index + 1).copied()))
+        .collect();
     let copies = layouts.clone();
     for layout in &mut layouts {
         for copy in &copies {
@@ -102,11 +165,32 @@ pub fn body(table: &RawTable) -> Body {
     };
     let mut current: Option<usize> = None;
     let mut page_top = true;
+    let mut after_prose = false;
+    // Where no column names the main items, they stand between the rows, or between the tables.
+    let headings = !body
+        .layouts
+        .iter()
+        .any(|layout| layout.has(Column::MainName));
     for (index, block) in table.blocks.iter().enumerate() {
         match block {
             Block::Gap => page_top = true,
-            Block::Prose { line, text } => body.prose.push((*line, text.clone())),
+            Block::Prose { line, text } => {
+                body.prose.push((*line, text.clone()));
+                if headings && is_main_numbering(text) && !body.layouts.is_empty() {
+                    body.rows.push(heading(*line, text, current.unwrap_or(0)));
+                } else {
+                    after_prose = true;
+                }
+            }
             Block::Row(row) => {
+                // Another table after a text is no part of the list.
+                if let Some(layout) = current
+                    && after_prose
+                    && row.cells.len() != body.layouts[layout].columns.len()
+                {
+                    current = None;
+                }
+                after_prose = false;
                 if let Some(position) = body.layouts.iter().position(|l| l.line == row.line) {
                     current = Some(position);
                     page_top = true;
@@ -128,6 +212,24 @@ pub fn body(table: &RawTable) -> Body {
     body
 }
 
+/// A main item that stands as text between the tables, as a row of one cell.
+fn heading(line: u64, text: &str, layout: usize) -> BodyRow {
+    let cell = RawCell {
+        text: text.to_owned(),
+        line,
+        column: 1,
+    };
+    BodyRow {
+        row: RawRow {
+            line,
+            cells: vec![cell],
+            ..RawRow::default()
+        },
+        layout,
+        page_top: false,
+    }
+}
+
 /// A row beside a header that holds no content of its own: the upper or lower line of a header of
 /// two lines, or a scanner's noise at the head of a page.
 fn is_furniture(row: &RawRow, blocks: &[Block], index: usize, layouts: &[Layout]) -> bool {
@@ -138,6 +240,16 @@ fn is_furniture(row: &RawRow, blocks: &[Block], index: usize, layouts: &[Layout]
     if before_header {
         let opens = index == 0 || !matches!(blocks.get(index - 1), Some(Block::Row(_)));
         return opens && filled.clone().all(|cell| !is_content(&cell.text));
+    }
+    let second = |block: Option<&Block>| match block {
+        Some(Block::Row(near)) => {
+            let titles: Vec<String> = near.cells.iter().map(|cell| cell.text.clone()).collect();
+            second_line(&titles, row).is_some()
+        }
+        _ => false,
+    };
+    if after_header && second(blocks.get(index - 1)) {
+        return true;
     }
     after_header
         && filled

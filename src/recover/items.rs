@@ -3,15 +3,19 @@
 
 use std::collections::HashSet;
 
-use crate::normalise::{Code, parse_sub, squeeze, tidy};
+use crate::normalise::{Code, name, parse_sub, squeeze, tidy};
 use crate::standard::Edition;
 
 use super::catalog::{Entry, Item, Place};
 use super::column::Column;
-use super::rows::{Line, Row, number};
+use super::rows::{Line, Row, number, whole_number};
 
 /// Weight of the words a business row shares with an item, against a row off centre (1).
 const WORDS: f64 = 2.5;
+/// Certainty of the item of a business row that stands beside no item's text.
+const INFERRED: f64 = 0.75;
+/// Leaning of a business row that names its item outright.
+const NAMED: f64 = 2.0;
 /// Weight of a cell that would reach up over a page break.
 const PAGE: f64 = 3.0;
 /// Weight of a slice of a name that would stand above its name.
@@ -91,7 +95,8 @@ impl Items {
                 name.join(&slice.text);
             }
         }
-        entry.seq = squeeze(entry.text(Column::BusinessSeq)).parse().ok();
+        entry.seq = whole_number(entry.text(Column::BusinessSeq));
+        entry.owner_certainty = INFERRED;
         item.businesses.push(entry);
     }
 
@@ -124,21 +129,28 @@ fn take_business(entry: &mut Entry) -> Option<Entry> {
         business.cells.remove(&column);
     }
     business.other_code = None;
-    business.seq = squeeze(business.text(Column::BusinessSeq)).parse().ok();
+    business.owner_certainty = 1.0;
+    business.seq = whole_number(business.text(Column::BusinessSeq));
     Some(business)
 }
 
-/// A number that does not go on, between neighbours that leave room for exactly one.
+/// A damaged number between neighbours that leave room for exactly one: lost, or the true one with
+/// a digit too many (Jiangsu's 299 between 28 and 30). A plain other number is the document's own.
 fn mend_numbers(items: &mut [Item]) {
     for index in 1..items.len() {
         let before = items[index - 1].entry.seq;
         let after = items.get(index + 1).and_then(|item| item.entry.seq);
         let here = items[index].entry.seq;
-        if let (Some(before), Some(after)) = (before, after)
-            && after == before + 2
-            && here != Some(before + 1)
-        {
-            items[index].entry.seq = Some(before + 1);
+        let (Some(before), Some(after)) = (before, after) else {
+            continue;
+        };
+        let meant = before + 1;
+        let printed = here.map(|number| number.to_string()).unwrap_or_default();
+        let damaged = here.is_none()
+            || here == Some(0)
+            || (printed.len() > meant.to_string().len() && printed.contains(&meant.to_string()));
+        if after == before + 2 && here != Some(meant) && damaged {
+            items[index].entry.seq = Some(meant);
             items[index].entry.seq_repaired = true;
         }
     }
@@ -158,6 +170,7 @@ fn owners(rows: &[Row], edition: Option<&Edition>) -> Vec<usize> {
     for (item, anchor) in anchors.iter().enumerate() {
         owners[*anchor] = item;
     }
+    let centred = is_centred(rows, &anchors, edition);
     let mut above = vec![0usize; anchors.len()];
     for gap in 0..=anchors.len() {
         let start = if gap == 0 { 0 } else { anchors[gap - 1] + 1 };
@@ -168,7 +181,7 @@ fn owners(rows: &[Row], edition: Option<&Edition>) -> Vec<usize> {
         if gap == 0 {
             continue;
         }
-        let cut = if gap == anchors.len() {
+        let cut = if gap == anchors.len() || !centred {
             free.len()
         } else {
             best_cut(
@@ -196,6 +209,43 @@ fn owners(rows: &[Row], edition: Option<&Edition>) -> Vec<usize> {
     owners
 }
 
+/// Whether the list prints a merged cell's text beside a middle row of those it covers. A list
+/// without a sign of that prints it beside the first, as spreadsheets do: the sign is a row above
+/// every item, or one that names the item below it.
+fn is_centred(rows: &[Row], anchors: &[usize], edition: Option<&Edition>) -> bool {
+    let leading = rows
+        .iter()
+        .take(anchors.first().copied().unwrap_or(0))
+        .any(|row| matches!(row, Row::Business(_)));
+    leading
+        || anchors.windows(2).any(|pair| {
+            let (Some(upper), Some(lower)) = (line(&rows[pair[0]]), line(&rows[pair[1]])) else {
+                return false;
+            };
+            rows[pair[0] + 1..pair[1]].iter().any(|row| match row {
+                Row::Business(free) => {
+                    names(&free.entry, &lower.entry, edition)
+                        && !names(&free.entry, &upper.entry, edition)
+                }
+                _ => false,
+            })
+        })
+}
+
+/// Whether a business row's name contains its item's name: as printed, or the national one.
+fn names(business: &Entry, item: &Entry, edition: Option<&Edition>) -> bool {
+    let business = name::key(business.text(Column::BusinessName));
+    let printed = item.text(Column::Name);
+    let national = edition.and_then(|edition| {
+        let found = edition.find(item.text(Column::Code), printed);
+        found.item.map(|index| edition.items[index].name.as_str())
+    });
+    std::iter::once(printed)
+        .chain(national)
+        .map(|name| name::key(&name::strip_local_prefix(name)))
+        .any(|name| name.chars().count() >= 4 && business.contains(&name))
+}
+
 /// How many of the free rows between two anchors belong to the upper one.
 fn best_cut(
     rows: &[Row],
@@ -221,7 +271,14 @@ fn best_cut(
                 continue;
             };
             let words = row_words(&row.entry);
-            let favour = lean(&words, &upper_words, &lower_words);
+            let favour = match (
+                names(&row.entry, &upper.entry, edition),
+                names(&row.entry, &lower.entry, edition),
+            ) {
+                (true, false) => NAMED,
+                (false, true) => -NAMED,
+                _ => lean(&words, &upper_words, &lower_words),
+            };
             if position < cut {
                 cost -= WORDS * favour;
             } else {

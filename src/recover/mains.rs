@@ -3,7 +3,12 @@
 //! to the next one, or printed again on each page. The codes of the items decide who belongs
 //! together; the words only name the group.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::normalise::name::{key, main_number, similarity};
+use crate::normalise::text::pattern;
 use crate::normalise::{squeeze, tidy};
 use crate::standard::{Edition, scrambled};
 
@@ -11,6 +16,10 @@ use super::align::is_main_numbering;
 use super::catalog::{Entry, Item, Main, Value};
 use super::column::Column;
 use super::items::{MainMark, place, stem};
+
+/// A main code in brackets behind a main item's name.
+static CODE_IN_NAME: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[(\x{ff08}\[]\s*([0-9A-Z]{9,11}00[Yy0])\s*[)\x{ff09}\]]"));
 
 /// Longest text that can be a slice of a cut code.
 const SLICE: usize = 4;
@@ -67,7 +76,8 @@ fn announced(index: usize, stems: &[Option<String>], marks: &[MainMark]) -> bool
         .iter()
         .take_while(|stem| **stem == stems[index])
         .count();
-    marks.is_empty()
+    run > 1
+        || marks.is_empty()
         || marks
             .iter()
             .any(|mark| (index..index + run).contains(&mark.item))
@@ -100,7 +110,18 @@ fn begins(index: usize, stems: &[Option<String>], marks: &[MainMark]) -> bool {
 /// main items are glued in one cell.
 fn name(groups: &mut [Main], first: usize, entry: &Entry) {
     let mut pieces = Vec::new();
-    if let Some(value) = entry.cells.get(&Column::MainName) {
+    let mut printed = entry.cells.get(&Column::MainName).cloned();
+    if let Some(value) = &mut printed
+        && let Some(found) = CODE_IN_NAME.captures(&value.text)
+    {
+        // 「一、参保登记（00203600100Y）」 on a row of its own.
+        let (whole, code) = (found[0].to_owned(), found[1].to_owned());
+        value.text = value.text.replace(&whole, "");
+        if let Some(group) = groups.get_mut(first) {
+            add_code(&mut group.code, &code, value);
+        }
+    }
+    if let Some(value) = &printed {
         pieces = part(&value.text);
         for (offset, piece) in pieces.iter().enumerate() {
             let Some(group) = groups.get_mut(first + offset) else {

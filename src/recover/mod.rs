@@ -24,10 +24,10 @@ pub use mains::understood;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum RecoverError {
     /// No row announces the columns.
-    #[error("没有找到表头:没有一行同时写有子项(事项)名称或编码和其他栏目 (no header row)")]
+    #[error("没有找到表头：没有一行同时写有子项(事项)名称或编码和其他栏目 (no header row)")]
     NoHeader,
     /// The header lacks what a list needs.
-    #[error("第 {line} 行的表头缺少必要的栏目:{missing} (missing columns)")]
+    #[error("第 {line} 行的表头缺少必要的栏目：{missing} (missing columns)")]
     MissingColumns {
         /// 1-based line of the header.
         line: u64,
@@ -57,7 +57,7 @@ impl RecoverError {
     pub fn remedy(&self) -> &'static str {
         match self {
             Self::NoHeader => {
-                "请确认文件是办事清单,且首行写有“子项”“子项编码”“办理材料”“办理时限”等栏目 (check that the file is a list with a header row)"
+                "请确认文件是办事清单，且首行写有“子项”“子项编码”“办理材料”“办理时限”等栏目 (check that the file is a list with a header row)"
             }
             Self::MissingColumns { .. } => {
                 "请补上表头中缺少的栏目名称 (add the missing column names to the header)"
@@ -76,7 +76,8 @@ impl RecoverError {
 pub fn recover(table: &RawTable, standard: &Standard) -> Result<Catalog, RecoverError> {
     let edition = standard.newest();
     let body = header::body(table);
-    let Some(layout) = body.layouts.first() else {
+    let nearest = header::Layout::nearest(table);
+    let Some(layout) = body.layouts.first().or(nearest.as_ref()) else {
         return Err(RecoverError::NoHeader);
     };
     let needed: [&[Column]; 3] = [

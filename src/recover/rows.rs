@@ -1,7 +1,8 @@
 //! From printed rows to the rows a reader sees: what goes on over a page is joined to where it
 //! began, a row printed in two halves is made one, tails and headings are told from items.
 
-use crate::normalise::{code_like, squeeze, tidy};
+use crate::normalise::numeral;
+use crate::normalise::{Limit, code_like, limit, looks_like_steps, parse_main, squeeze, tidy};
 
 use super::align::{Aligned, align, is_main_numbering, vocabulary};
 use super::catalog::{Cells, Entry, Place, Value};
@@ -79,11 +80,14 @@ impl Rows {
             cells,
             ..Entry::default()
         };
-        let line = Box::new(Line { entry, page });
+        let mut line = Box::new(Line { entry, page });
         match kind(&line.entry, layout) {
             Kind::Item => self.rows.push(Row::Item(line)),
             Kind::Business => self.rows.push(Row::Business(line)),
-            Kind::Heading => self.rows.push(Row::Heading(line)),
+            Kind::Heading => {
+                line.entry.cells = heading_cells(&line.entry.cells);
+                self.rows.push(Row::Heading(line));
+            }
             Kind::Tail => self.tails.push((place.line, text_of(&line.entry.cells))),
             Kind::Slice => self.go_on(*line),
         }
@@ -99,6 +103,10 @@ impl Rows {
         };
         for (column, value) in line.entry.cells {
             match last.entry.cells.get_mut(&column) {
+                // Numbers are whole where they stand; what follows belongs to another row.
+                Some(_) if matches!(column, Column::Seq | Column::BusinessSeq | Column::Code) => {
+                    self.tails.push((value.place.line, value.text));
+                }
                 Some(known) => known.join(&value.text),
                 None => {
                     last.entry.cells.insert(column, value);
@@ -210,13 +218,28 @@ enum Kind {
 }
 
 fn kind(entry: &Entry, layout: &Layout) -> Kind {
+    if parse_main(&tidy(entry.text(Column::Code))).is_ok_and(|code| code.sub == "00Y") {
+        return Kind::Heading;
+    }
     let code = entry.text(Column::Code);
     let named = !entry.text(Column::Name).is_empty();
     let first = entry.cells.values().next().map_or("", |value| &value.text);
     if is_note(first) && entry.cells.len() <= 2 {
         return Kind::Tail;
     }
-    if code_like(&tidy(code)) || (named && number(entry).is_some()) {
+    let full = |column| !entry.text(column).is_empty();
+    let numbered = number(entry).is_some();
+    if code_like(&tidy(code)) || (named && numbered) {
+        return Kind::Item;
+    }
+    // A row with a number and content of its own is an item, whatever it lost.
+    let valued = [
+        Column::Materials,
+        Column::Limit,
+        Column::Steps,
+        Column::Basis,
+    ];
+    if numbered && valued.iter().any(|column| full(*column)) {
         return Kind::Item;
     }
     if !code.is_empty() {
@@ -224,22 +247,50 @@ fn kind(entry: &Entry, layout: &Layout) -> Kind {
         return Kind::Tail;
     }
     if layout.has(Column::BusinessSeq) || layout.has(Column::BusinessName) {
-        let numbered = entry.text(Column::BusinessSeq).parse::<u32>().is_ok();
+        let numbered = whole_number(entry.text(Column::BusinessSeq)).is_some();
         if numbered || !entry.text(Column::BusinessName).is_empty() {
             return Kind::Business;
         }
     }
-    let only = entry.cells.len() <= 2;
-    if only && is_main_numbering(first.trim()) {
+    let alone = entry.cells.len() == 1;
+    if entry.cells.len() <= 2 && is_main_numbering(first.trim()) {
         return Kind::Heading;
+    }
+    if alone && !layout.has(Column::MainName) && (4..=40).contains(&first.chars().count()) {
+        return Kind::Heading;
+    }
+    let own_limit = matches!(limit(entry.text(Column::Limit)).value, Limit::Clauses(_));
+    if named && own_limit && looks_like_steps(entry.text(Column::Steps)) {
+        return Kind::Item;
     }
     Kind::Slice
 }
 
-/// The number an entry prints in its own column.
+/// The number an entry prints in its own column: 12, １２, (12) or 十二.
 pub fn number(entry: &Entry) -> Option<u32> {
-    let printed = squeeze(entry.text(Column::Seq));
-    printed.trim_end_matches(['.', '、']).parse().ok()
+    whole_number(entry.text(Column::Seq))
+}
+
+/// A whole number however it is printed; text beside it makes it none.
+pub fn whole_number(text: &str) -> Option<u32> {
+    let printed = tidy(text);
+    let bare =
+        printed.trim_matches(|letter: char| "()\u{ff08}\u{ff09}.\u{ff0e}、".contains(letter));
+    numeral::number(bare)
+}
+
+/// What a heading row says of its main item, wherever its cells stand.
+fn heading_cells(cells: &Cells) -> Cells {
+    let mut heading = Cells::new();
+    for value in cells.values() {
+        let column = if code_like(&tidy(&value.text)) {
+            Column::MainCode
+        } else {
+            Column::MainName
+        };
+        heading.entry(column).or_insert_with(|| value.clone());
+    }
+    heading
 }
 
 fn is_note(text: &str) -> bool {

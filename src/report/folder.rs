@@ -33,7 +33,7 @@ impl FromStr for Format {
             "csv" => Ok(Self::Csv),
             "json" => Ok(Self::Json),
             other => Err(format!(
-                "没有名为 {other} 的输出格式,可用 html、csv、json (unknown format)"
+                "没有名为 {other} 的输出格式，可用 html、csv、json (unknown format)"
             )),
         }
     }
@@ -43,9 +43,15 @@ impl FromStr for Format {
 #[derive(Debug, Error)]
 pub enum WriteError {
     /// The target is a folder with other things in it.
-    #[error("{} 里有不属于报告的文件,不予覆盖;请换一个 --out (not a report folder)", .path.display())]
+    #[error("{} 里有不属于报告的文件，不予覆盖；请换一个 --out (not a report folder)", .path.display())]
     NotOurs {
         /// The folder.
+        path: PathBuf,
+    },
+    /// The target is a file.
+    #[error("{} 是文件，不是文件夹；请换一个 --out (--out is a file)", .path.display())]
+    IsFile {
+        /// The file.
         path: PathBuf,
     },
     /// The system refused.
@@ -80,6 +86,11 @@ pub fn write(
         let path = path.to_path_buf();
         move |source| WriteError::Io { path, source }
     };
+    if target.is_file() {
+        return Err(WriteError::IsFile {
+            path: target.to_path_buf(),
+        });
+    }
     if is_foreign(target) {
         return Err(WriteError::NotOurs {
             path: target.to_path_buf(),
@@ -126,7 +137,7 @@ fn open_to_readers(_folder: &Path) -> io::Result<()> {
 
 fn is_foreign(target: &Path) -> bool {
     let Ok(mut entries) = fs::read_dir(target) else {
-        return target.exists();
+        return false;
     };
     let ours = ["index.html", "findings.csv", "report.json"];
     let report = ours.iter().any(|name| target.join(name).is_file());

@@ -53,7 +53,7 @@ pub fn handbook(set: &RuleSet) -> String {
 
 fn page(rule: &Rule) -> String {
     let mut text = format!(
-        "**{}** · {}\n\n{}\n\n*{}*\n\n- 依据({}):{}\n- 整改:{}\n- Remedy: {}\n- 级别:{}",
+        "**{}** · {}\n\n{}\n\n*{}*\n\n- 依据({}):{}\n- 整改：{}\n- Remedy: {}\n- 级别：{}",
         rule.zh.title,
         rule.en.title,
         rule.zh.why,

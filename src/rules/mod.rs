@@ -3,9 +3,7 @@
 mod handbook;
 mod rule;
 mod set;
-mod verify;
 
 pub use handbook::{explain, handbook, skeleton};
 pub use rule::{Basis, Example, Lower, Origin, Rule, Severity, Words, placeholders};
 pub use set::{RuleError, RuleSet, hex, parse};
-pub use verify::{Fault, verify};

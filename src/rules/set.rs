@@ -144,7 +144,7 @@ pub fn parse(file: &str, text: &str) -> Result<Rule, RuleError> {
         return Err(RuleError::Invalid {
             file: file.to_owned(),
             line: line_of(text, text.find("id").map(|at| at..at)),
-            message: format!("规则 id 是 {},文件名应为 {}.toml", rule.id, rule.id),
+            message: format!("规则 id 是 {}，文件名应为 {}.toml", rule.id, rule.id),
         });
     }
     rule.family = path

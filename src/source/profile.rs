@@ -7,8 +7,13 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
+use crate::config::line_of;
+
 /// Name of the file that lies beside a document.
 pub const PROFILE_FILE: &str = "source.toml";
+
+/// Years of the national editions a list can be judged by.
+const EDITIONS: [u16; 2] = [2020, 2023];
 
 /// What is known about a document from outside it.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -56,7 +61,7 @@ pub enum ProfileError {
         /// What the system said.
         reason: String,
     },
-    /// The file is not what it should be.
+    /// The file is not what it should be, or asks for an edition there is none of.
     #[error("{}:{line}: {message}", .path.display())]
     Invalid {
         /// The file.
@@ -82,11 +87,21 @@ impl Profile {
             path: path.clone(),
             reason: error.to_string(),
         })?;
-        toml::from_str(&text).map_err(|error| ProfileError::Invalid {
-            path,
-            line: crate::config::line_of(&text, error.span()),
+        let profile: Self = toml::from_str(&text).map_err(|error| ProfileError::Invalid {
+            path: path.clone(),
+            line: line_of(&text, error.span()),
             message: error.message().to_owned(),
-        })
+        })?;
+        match profile.edition {
+            Some(year) if !EDITIONS.contains(&year) => Err(ProfileError::Invalid {
+                path,
+                line: line_of(&text, text.find("edition").map(|at| at..at)),
+                message: format!(
+                    "没有 {year} 年版的国家清单，edition 可用 2020、2023 (no such edition)"
+                ),
+            }),
+            _ => Ok(profile),
+        }
     }
 }
 
@@ -105,5 +120,15 @@ mod tests {
             words.contains(":2:") && words.contains("contakt"),
             "{words}"
         );
+    }
+
+    #[test]
+    fn an_edition_that_is_none_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let text = "region = \"64\"\nedition = 2021\n";
+        fs::write(folder.path().join(PROFILE_FILE), text).expect("written");
+        let error = Profile::beside(folder.path()).expect_err("no such edition");
+        let words = error.to_string();
+        assert!(words.contains(":2:") && words.contains("2021"), "{words}");
     }
 }

@@ -1,6 +1,7 @@
 //! `edition-<year>.toml` as written, and its reading. Owns the shape of the file; refuses an
 //! unknown field, a source key that stands for nothing and an item under no main item.
 
+use crate::config::line_of;
 use crate::normalise::name;
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use toml::Spanned;
 use super::ceiling::RawCeiling;
 use super::edition::{BasisRef, Counts, Edition, Item, ItemProvenance, Main, MaterialsRule};
 use super::known::{Confidence, Known, Provenance, RawProvenance};
-use super::{StandardError, line_of, parse};
+use super::{StandardError, parse};
 
 type Sources = BTreeMap<String, String>;
 
@@ -105,7 +106,7 @@ impl Place<'_> {
         spanned: Spanned<R>,
         resolve: impl FnOnce(R) -> Result<V, String>,
     ) -> Result<V, StandardError> {
-        let line = line_of(self.text, spanned.span().start);
+        let line = line_of(self.text, Some(spanned.span()));
         resolve(spanned.into_inner()).map_err(|message| StandardError::Value {
             file: self.file.to_owned(),
             line,

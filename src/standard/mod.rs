@@ -15,6 +15,8 @@ mod tests;
 
 use serde::de::DeserializeOwned;
 
+use crate::config::line_of;
+
 pub use ceiling::{Ceiling, CeilingStatute, Unit};
 pub use division::{Level, Region, Regions};
 pub use edition::{BasisRef, Counts, Edition, Item, ItemProvenance, Main, MaterialsRule};
@@ -168,13 +170,7 @@ impl Standard {
 fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, StandardError> {
     toml::from_str(text).map_err(|error| StandardError::Syntax {
         file: file.to_owned(),
-        line: error.span().map_or(1, |span| line_of(text, span.start)),
+        line: line_of(text, error.span()),
         message: error.message().to_owned(),
     })
-}
-
-/// The 1-based line a byte offset lies on.
-fn line_of(text: &str, offset: usize) -> usize {
-    let before = text.as_bytes().get(..offset).unwrap_or(text.as_bytes());
-    before.iter().filter(|byte| **byte == b'\n').count() + 1
 }

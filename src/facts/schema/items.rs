@@ -121,6 +121,18 @@ pub static ITEMS: &[Column<ItemRecord>] = &[
         }
     ),
     column!(
+        "main_division",
+        Text,
+        "主项编码前两位 (first two characters of a well-formed main code)",
+        |r| parse_main(&r.main_code).ok().map(|code| code.division)
+    ),
+    column!(
+        "code_column",
+        Flag,
+        "清单有无子项编码一栏 (whether the list has a column for codes)",
+        |r| Some(r.code_column)
+    ),
+    column!(
         "main_name",
         Text,
         "主项名称 (name of its main item)",

@@ -56,6 +56,18 @@ pub static LISTS: &[Column<ListRecord>] = &[
         .highest
         .map(i64::from)),
     column!(
+        "breaks",
+        Text,
+        "序号不连续之处 (where the numbers do not go on by one)",
+        |r| text(&r.breaks)
+    ),
+    column!(
+        "code_column",
+        Flag,
+        "有无子项编码一栏 (whether the list has a column for codes)",
+        |r| Some(r.code_column)
+    ),
+    column!(
         "gaps",
         Text,
         "缺少的序号 (numbers no item carries)",

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::check;
 use crate::facts::{Declared, example, schema};
 use crate::lang::Lang;
 
-use super::rule::{Rule, placeholders};
+use crate::rules::{Rule, placeholders};
+
+use super::{columns as columns_of, judge};
 
 /// What is wrong with a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,17 +19,20 @@ pub struct Fault {
     pub message: String,
 }
 
+/// Whether a text can be a rule's id: lower-case letters, digits and hyphens.
+#[must_use]
+pub fn is_id(id: &str) -> bool {
+    let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit();
+    id.starts_with(plain)
+        && id.ends_with(plain)
+        && id.chars().all(|letter| plain(letter) || letter == '-')
+}
+
 /// Checks a rule against the frames and its own examples; a sound rule yields nothing.
 #[must_use]
 pub fn verify(rule: &Rule) -> Vec<Fault> {
     let mut messages = Vec::new();
-    let kebab = |id: &str| {
-        !id.is_empty()
-            && id
-                .chars()
-                .all(|letter| letter.is_ascii_lowercase() || letter == '-')
-    };
-    if !kebab(&rule.id) {
+    if !is_id(&rule.id) {
         messages.push("id 只能用小写字母和连字符 (kebab-case)".to_owned());
     }
     match schema::named(&rule.frame) {
@@ -36,7 +40,7 @@ pub fn verify(rule: &Rule) -> Vec<Fault> {
         None => {
             let names: Vec<&str> = schema::FRAMES.iter().map(|frame| frame.name).collect();
             messages.push(format!(
-                "没有名为 {} 的事实表,可用的有 {} (no such frame)",
+                "没有名为 {} 的事实表，可用的有 {} (no such frame)",
                 rule.frame,
                 names.join("、")
             ));
@@ -97,7 +101,7 @@ fn against(rule: &Rule, columns: &[Declared], messages: &mut Vec<String>) {
     }
     let predicates = rule.lower.iter().map(|lower| &lower.when);
     for sql in std::iter::once(&rule.violates).chain(predicates) {
-        match check::columns(sql) {
+        match columns_of(sql) {
             Ok(read) => {
                 for name in read.iter().filter(|name| !known(name)) {
                     messages.push(format!(
@@ -127,7 +131,7 @@ fn examples(rule: &Rule, columns: &[Declared], messages: &mut Vec<String>) {
     let rows: Vec<&BTreeMap<String, toml::Value>> =
         rule.examples.iter().map(|example| &example.row).collect();
     let verdict = example(columns, &rows).and_then(|frame| {
-        let judged = check::judge(&frame, &[rule])?;
+        let judged = judge(&frame, &[rule])?;
         messages.extend(judged.not_run.into_iter().map(|rule| rule.reason));
         Ok(judged
             .verdicts
@@ -143,7 +147,7 @@ fn examples(rule: &Rule, columns: &[Declared], messages: &mut Vec<String>) {
                 let violates = verdict.iter().any(|(row, _)| *row == index);
                 if violates != example.violates {
                     messages.push(format!(
-                        "示例“{}”应为 violates = {},实为 {violates} (example contradicts the predicate)",
+                        "示例“{}”应为 violates = {}，实为 {violates} (example contradicts the predicate)",
                         example.about, example.violates
                     ));
                 }
