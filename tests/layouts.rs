@@ -412,13 +412,8 @@ fn a_limit_over_the_ceiling_is_found_and_one_that_lost_its_number_is_not() {
 #[test]
 fn an_empty_limit_beside_merged_cells_is_not_the_documents_fault() {
     let mut rows = plain_rows();
-    for index in 1..2 {
-        (
-            rows[index][5],
-            rows[index][6],
-            rows[index][7],
-            rows[index][9],
-        ) = ("", "", "", "");
+    for column in [5, 6, 7, 9] {
+        rows[1][column] = "";
     }
     let done = read(&list(&HEADER, &rows));
     assert_eq!(of(&done, "limit-missing").len(), 1);

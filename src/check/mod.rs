@@ -230,7 +230,16 @@ fn finding_of(
         message: fill(&words.message)?,
         basis: fill(rule.clause(lang))?,
         known: known(rule, frame, row)?,
-        remedy: fill(&words.remedy)?,
+        remedy: match (origin, rule.origin) {
+            (Origin::Reading, None) => {
+                let first = lang.pick(
+                    "请先对照原件；原件确是如此的，再作处理：",
+                    "Compare with the original first; only if it is so there: ",
+                );
+                format!("{first}{}", fill(&words.remedy)?)
+            }
+            _ => fill(&words.remedy)?,
+        },
         file: list.name.clone(),
         place: evidence
             .as_ref()
