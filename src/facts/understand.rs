@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::normalise::name::key;
 use crate::normalise::{
-    Clause, Limit, Promise, Unit, garble, parse_main, parse_sub, squeeze, tidy,
+    Clause, Limit, Promise, Reading, Steps, Unit, garble, parse_main, parse_sub, squeeze, tidy,
 };
 use crate::recover::{Catalog, Column, Entry, Item, Main, Place, Value, candidates, understood};
 use crate::standard::{Edition, scrambled};
@@ -15,6 +15,9 @@ use super::record::{
     BasisState, Certainty, Context, Evidence, ItemRecord, LimitRecord, MainRecord,
 };
 use super::values::{EMPTY, EMPTY_IN_DAMAGE, GARBLED, Reader, Values};
+
+/// Certainty of steps that were completed by the national ones.
+const COMPLETED: f64 = 0.85;
 
 /// Everything that is known of one list's entries.
 #[derive(Debug, Default)]
@@ -54,11 +57,16 @@ pub fn understand(
         let national = found.item.map(|index| &edition.items[index]);
         let (name, name_certainty, name_damaged) =
             item_name(&item.entry, national, found.likeness, damaged);
-        let own = reader.values(&item.entry, damaged);
+        let mut own = reader.values(&item.entry, damaged);
+        complete_steps(&mut own, &item.entry, national);
         let leaves: Vec<Values> = item
             .businesses
             .iter()
-            .map(|entry| reader.values(entry, damaged))
+            .map(|entry| {
+                let mut values = reader.values(entry, damaged);
+                complete_steps(&mut values, entry, national);
+                values
+            })
             .collect();
         let code = tidy(item.entry.text(Column::Code));
         let code_certainty = code_certainty(&code, parse_sub(&code).is_ok(), damaged, &item.entry);
@@ -129,6 +137,35 @@ pub fn understand(
         }
     }
     result
+}
+
+/// Reads steps of which OCR kept only some letters (申受审办, the first column of a narrow cell) by
+/// the national steps: every printed letter must stand in them, in order, and every step must have
+/// one, so that nothing is put in that the print contradicts or does not show.
+fn complete_steps(values: &mut Values, entry: &Entry, national: Option<&crate::standard::Item>) {
+    let (Steps::Unreadable, Some(national)) = (&values.steps.value, national) else {
+        return;
+    };
+    let printed = squeeze(entry.text(Column::Steps));
+    let dashes = "一—–―－-─";
+    let mut letters = printed
+        .chars()
+        .filter(|letter| !dashes.contains(*letter))
+        .peekable();
+    for step in &national.steps {
+        let mut shown = false;
+        for letter in step.chars() {
+            if letters.next_if_eq(&letter).is_some() {
+                shown = true;
+            }
+        }
+        if !shown {
+            return;
+        }
+    }
+    if letters.peek().is_none() && !national.steps.is_empty() {
+        values.steps = Reading::new(Steps::Listed(national.steps.clone()), COMPLETED);
+    }
 }
 
 /// An item's values where its business rows hold them: the common one, or each with its number.

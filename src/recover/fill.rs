@@ -73,6 +73,8 @@ fn nationals(items: &[Item], mains: &[Main], standard: &Standard) -> Vec<Option<
 /// A merged cell's text and the rows that print its slices.
 struct Piece {
     rows: Vec<usize>,
+    /// Where its last slice stands.
+    last: Place,
     value: Value,
 }
 
@@ -83,12 +85,19 @@ fn pieces(group: &[Slot], column: Column) -> Vec<Piece> {
             continue;
         };
         match pieces.last_mut() {
-            Some(last) if goes_on(&last.value.text, &value.text) => {
+            Some(last)
+                if goes_on(&last.value.text, &value.text)
+                    || (last.rows.last() == Some(&(row.wrapping_sub(1)))
+                        && next_row(last.last, value.place)
+                        && is_open(&last.value.text, &value.text)) =>
+            {
+                last.last = value.place;
                 last.rows.push(row);
                 last.value.join(&value.text);
             }
             _ => pieces.push(Piece {
                 rows: vec![row],
+                last: value.place,
                 value: value.clone(),
             }),
         }
@@ -286,6 +295,26 @@ fn last_number(text: &str) -> Option<u32> {
     Some(last)
 }
 
+/// Whether one row directly follows another on its page.
+fn next_row(upper: Place, lower: Place) -> bool {
+    lower.row == upper.row + 1 && lower.line <= upper.line + 1
+}
+
+/// Whether an unnumbered text is left open, so that the row below goes on with it: it ends in a
+/// semicolon, or in the middle of 第…条. A text below that begins with an instrument the upper one
+/// names already is a cell of its own.
+fn is_open(before: &str, text: &str) -> bool {
+    if first_number(before).is_some() {
+        return false;
+    }
+    let before = before.trim_end();
+    if before.ends_with('第') {
+        return true;
+    }
+    let first = text.split(['》', '〉', '>']).next().unwrap_or(text).trim();
+    before.ends_with([';', '\u{ff1b}']) && !before.contains(first)
+}
+
 /// A text that begins in the middle of a citation: a bracket or title mark closes that none
 /// opened.
 fn headless(text: &str) -> bool {
@@ -331,5 +360,17 @@ mod tests {
             "的通知》(人社部发〔2012〕53号)"
         ));
         assert!(!goes_on("《甲》第八条", "《乙》第九条"));
+    }
+
+    #[test]
+    fn an_open_text_goes_on_below() {
+        assert!(is_open(
+            "《甲》（主席令第35号）第二十九条；",
+            "《乙》第三十条"
+        ));
+        assert!(is_open("《甲》（国务院令第259号）第", "十六条；《乙》"));
+        assert!(!is_open("《甲》（国务院令第259号）第十六条", "《乙》"));
+        assert!(!is_open("《甲》第八条；《乙》；", "《甲》第九条"));
+        assert!(!is_open("1.《甲》第八条；", "1.《乙》第九条"));
     }
 }
