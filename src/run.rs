@@ -172,6 +172,14 @@ fn document(
         sha256: hex(&Sha256::digest(&bytes)),
         bytes: bytes.len() as u64,
     });
+    if let Some(region) = &source.profile.region
+        && !is_region(region, standard)
+    {
+        let reason =
+            format!("{PROFILE_FILE} 的 region“{region}”不是已知的地区代码或名称 (unknown region)");
+        let remedy = "请写地区全称或 GB/T 2260 代码 (state the full name or the GB/T 2260 code)";
+        return Err(not_read(None, reason, remedy));
+    }
     let extension = source
         .path
         .extension()
@@ -201,6 +209,20 @@ fn document(
         profile: source.profile,
         catalog,
     })
+}
+
+/// Whether a region of source.toml is one: a known code, a county's code in a known province, or any
+/// name.
+fn is_region(region: &str, standard: &Standard) -> bool {
+    let digits = !region.is_empty() && region.bytes().all(|byte| byte.is_ascii_digit());
+    let county = region.len() == 6
+        && region
+            .get(..2)
+            .is_some_and(|province| standard.regions.get(province).is_some());
+    match digits {
+        true => standard.regions.get(region).is_some() || county,
+        false => region.trim().chars().count() >= 2,
+    }
 }
 
 /// Extensions of text documents; a file without one is looked at as text.

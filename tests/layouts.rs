@@ -427,3 +427,55 @@ fn a_county_is_not_its_city() {
     assert_eq!(region.name, "成都市双流区");
     assert_eq!(region.code, "unknown-1");
 }
+
+#[test]
+fn a_gap_in_the_list_swallows_no_row() {
+    // 002036002002 and 002036003002 are one character apart and stand side by side here.
+    let rows = [
+        row(SECOND, "7", "参保单位参保信息查询", "002036002001"),
+        row(NONE, "8", "参保人员参保信息查询", "002036002002"),
+        row(
+            ["三、基本医疗保险关系转移接续", "00203600300Y"],
+            "10",
+            "转移接续手续办理",
+            "002036003002",
+        ),
+    ];
+    let done = read(&list(&HEADER, &rows));
+    assert_eq!(done.items.len(), 3);
+    assert!(of(&done, "name-differs").is_empty());
+}
+
+#[test]
+fn a_main_item_in_the_columns_of_the_items() {
+    let heading = |name, code| vec!["", name, code, "", "", "", "", ""];
+    let rows = [
+        heading(FIRST[0], FIRST[1]),
+        plain_rows()[0][2..].to_vec(),
+        plain_rows()[1][2..].to_vec(),
+        heading(SECOND[0], SECOND[1]),
+        plain_rows()[2][2..].to_vec(),
+    ];
+    let done = read(&list(&HEADER[2..], &rows));
+    assert_eq!(brief(&done.items), expected());
+    assert!(of(&done, "code-format").is_empty());
+}
+
+#[test]
+fn two_columns_of_codes_are_told_by_their_codes() {
+    let mut header = HEADER;
+    (header[0], header[1]) = ("类", "代码");
+    let done = read(&list(&header, &plain_rows()));
+    let codes: Vec<_> = done.items.iter().map(|item| item.code.as_str()).collect();
+    assert_eq!(codes, ["002036001001", "002036001002", "002036002001"]);
+    assert_eq!(done.items[0].main_code, "00203600100Y");
+}
+
+#[test]
+fn a_lost_number_is_shown_for_a_human_to_read() {
+    let mut rows = plain_rows();
+    rows[0][6] = "不超过l5个工作日";
+    let done = read(&list(&HEADER, &rows));
+    assert_eq!(done.items[0].time_limit, "<=? wd");
+    assert_eq!(of(&done, "limit-unreadable")[0].origin, "reading");
+}

@@ -229,10 +229,11 @@ fn list_record(
                 .any(|item| item.national_code.as_deref() == Some(&national.code))
         })
         .count();
-    // A damaged row that matched nothing may be the very item that seems to be missing.
-    let unknown = items
-        .iter()
-        .any(|item| item.name_damaged && item.matched == By::None && item.code_printed.is_empty());
+    // A damaged or nameless row that matched nothing may be the very item that seems to be missing.
+    let unknown = items.iter().any(|item| {
+        let nameless = item.name_damaged || item.name_printed.is_empty();
+        nameless && item.matched == By::None && item.code_printed.is_empty()
+    }) || matched == 0;
     let place = crate::recover::Place {
         line: source.catalog.title_line.max(1),
         ..Default::default()

@@ -219,7 +219,9 @@ fn gather(record: &mut ItemRecord, item: &Item, leaves: &[Values]) {
     record.limit_printed = printed(Column::Limit);
     record.steps_printed = printed(Column::Steps);
     let least = |get: fn(&Values) -> f64| leaves.iter().map(get).fold(1.0, f64::min);
-    record.certainty.limit = least(|values| values.limit.certainty);
+    let owned = item.businesses.iter().map(|entry| entry.owner_certainty);
+    let owned = owned.fold(1.0, f64::min);
+    record.certainty.limit = least(|values| values.limit.certainty).min(owned);
     record.certainty.steps = least(|values| values.steps.certainty);
     record.certainty.materials = least(|values| values.materials.certainty);
     record.certainty.basis = least(|values| values.basis_certainty);
@@ -355,22 +357,25 @@ fn main_record(
             (false, true) => 0.5,
             (false, false) => 0.95,
         },
+        stem: majority(&items, code.get(..9)).or_else(|| main.stem.clone()),
         code_printed: code,
-        stem: majority(&items).or_else(|| main.stem.clone()),
         items: items.len(),
         national: national.map(|main| (main.code.clone(), main.name.clone())),
     }
 }
 
 /// The first nine characters that most of the items' well-formed codes share.
-fn majority(items: &[&Item]) -> Option<String> {
+fn majority(items: &[&Item], printed: Option<&str>) -> Option<String> {
     let mut votes: BTreeMap<String, usize> = BTreeMap::new();
     for item in items {
         if let Ok(code) = parse_sub(&tidy(item.entry.text(Column::Code))) {
             *votes.entry(code.main_part()).or_default() += 1;
         }
     }
-    let (stem, _) = votes.into_iter().max_by_key(|(_, count)| *count)?;
+    // On a tie the main item's own code is believed.
+    let (stem, _) = votes
+        .into_iter()
+        .max_by_key(|(stem, count)| (*count, Some(stem.as_str()) == printed))?;
     Some(stem)
 }
 

@@ -68,10 +68,15 @@ impl Reader {
 
     /// The values of a leaf entry.
     pub fn values(&mut self, entry: &Entry, damaged: bool) -> Values {
-        let merged = entry
-            .cells
-            .values()
-            .any(|value| value.filled_from.is_some());
+        // Neither limit nor steps beside other values: cells merged over several rows.
+        let bare = [Column::Limit, Column::Steps]
+            .iter()
+            .all(|column| entry.text(*column).is_empty());
+        let merged = bare
+            || entry
+                .cells
+                .values()
+                .any(|value| value.filled_from.is_some());
         let empty = if damaged {
             EMPTY_IN_DAMAGE
         } else if entry.shifted {

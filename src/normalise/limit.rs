@@ -134,9 +134,10 @@ pub fn limit(text: &str) -> Reading<Limit> {
     if BEYOND.is_match(&plain) {
         return Reading::plain(Limit::NoClause);
     }
-    if DAMAGED_NUMBER.is_match(&plain) {
+    if DAMAGED_NUMBER.is_match(&plain) || plain.contains('半') {
         // 3O or l5: a letter in a number leaves no digit of it certain.
-        let lost = DAMAGED_NUMBER.replace_all(&plain, "");
+        // Half a day is no number of whole days.
+        let lost = DAMAGED_NUMBER.replace_all(&plain, "").replace('半', "");
         return match damaged::read(&lost) {
             Some((clauses, _)) => Reading::new(Limit::Clauses(clauses), 0.5),
             None => Reading::plain(Limit::Unreadable),
@@ -163,7 +164,7 @@ pub fn limit(text: &str) -> Reading<Limit> {
 
 /// Words of a least time, or a part of a day, which is no ceiling in whole days.
 static BEYOND: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:^|[^不])(?:大于|多于)|以上|至少|不少于|不低于|半个"));
+    LazyLock::new(|| pattern(r"(?:^|[^不])(?:大于|多于)|以上|至少|不少于|不低于"));
 
 /// A number with a letter in it.
 static DAMAGED_NUMBER: LazyLock<Regex> =

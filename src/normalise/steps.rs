@@ -96,7 +96,9 @@ pub fn steps(text: &str) -> Reading<Steps> {
     let (Some(first), Some(last)) = (words.first(), words.last()) else {
         return unreadable;
     };
-    let twice = words.windows(2).any(|pair| pair[0] == pair[1]);
+    // Steps that begin again are those of two rows run together.
+    let twice = words.windows(2).any(|pair| pair[0] == pair[1])
+        || words[1..].iter().any(|word| word == "申请");
     let closed = named(CLOSING, last);
     if headless || twice || (open && (!closed || words.len() == 1)) {
         return unreadable;

@@ -61,6 +61,9 @@ impl ReadError {
             Self::Binary { .. } => {
                 "请将清单另存为制表符分隔的文本(UTF-8)再放入 (save the list as tab-separated UTF-8 text)"
             }
+            Self::Encoding { encoding, .. } if encoding == "UTF-8" => {
+                "文件局部损坏，请重新取得 (the file is damaged there; fetch it again)"
+            }
             Self::Encoding { .. } | Self::UnknownEncoding { .. } => {
                 "请在 source.toml 写明 encoding,例如 encoding = \"gb18030\" (state the encoding in source.toml)"
             }

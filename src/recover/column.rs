@@ -58,7 +58,8 @@ impl Column {
                 has(&["名称", "办理项"]).then_some(Self::BusinessName)
             };
         }
-        if has(&["主项", "事项大类", "一级事项", "大项"]) {
+        let upper = code && has(&["大类", "类别", "父项", "上级", "一级"]);
+        if upper || has(&["主项", "事项大类", "一级事项", "大项"]) {
             return Some(if code {
                 Self::MainCode
             } else if number {

@@ -2,6 +2,7 @@
 //! the furniture of a page. Lists repeat their header on every page, and OCR damages each copy in
 //! its own way, so that copies of one width teach one another.
 
+use crate::normalise::{parse_main, parse_sub, tidy};
 use crate::read::{Block, RawCell, RawRow, RawTable};
 
 use super::align::is_main_numbering;
@@ -209,7 +210,42 @@ pub fn body(table: &RawTable) -> Body {
             }
         }
     }
+    settle_codes(&mut body);
     body
+}
+
+/// Two columns of codes under headers that do not tell them apart: the one whose codes are those of
+/// main items is the main items'.
+fn settle_codes(body: &mut Body) {
+    for (index, layout) in body.layouts.iter_mut().enumerate() {
+        let Some(coded) = layout.columns.iter().position(|c| *c == Column::Code) else {
+            continue;
+        };
+        if layout.has(Column::MainCode) {
+            continue;
+        }
+        let rows = || body.rows.iter().filter(|row| row.layout == index);
+        let count = |column: usize, main: bool| {
+            rows()
+                .filter_map(|row| row.row.cells.get(column))
+                .map(|cell| tidy(&cell.text))
+                .filter(|text| match parse_main(text) {
+                    Ok(_) => main,
+                    Err(_) => !main && parse_sub(text).is_ok(),
+                })
+                .count()
+        };
+        let other = (0..layout.columns.len())
+            .filter(|column| matches!(layout.columns[*column], Column::Other(_)))
+            .max_by_key(|column| count(*column, false));
+        if let Some(other) = other
+            && count(coded, true) > count(coded, false)
+            && count(other, false) > count(other, true)
+        {
+            layout.columns[coded] = Column::MainCode;
+            layout.columns[other] = Column::Code;
+        }
+    }
 }
 
 /// A main item that stands as text between the tables, as a row of one cell.

@@ -107,6 +107,11 @@ impl Rows {
                 Some(_) if matches!(column, Column::Seq | Column::BusinessSeq | Column::Code) => {
                     self.tails.push((value.place.line, value.text));
                 }
+                // A limit or steps that are whole do not go on.
+                Some(known) if whole(column, &known.text) && whole(column, &value.text) => {
+                    last.entry.glued = true;
+                    self.tails.push((value.place.line, value.text));
+                }
                 Some(known) => known.join(&value.text),
                 None => {
                     last.entry.cells.insert(column, value);
@@ -218,7 +223,21 @@ enum Kind {
 }
 
 fn kind(entry: &Entry, layout: &Layout) -> Kind {
-    if parse_main(&tidy(entry.text(Column::Code))).is_ok_and(|code| code.sub == "00Y") {
+    let full = |column| !entry.text(column).is_empty();
+    let valued = [
+        Column::Materials,
+        Column::Limit,
+        Column::Steps,
+        Column::Basis,
+    ];
+    let valued = valued.iter().any(|column| full(*column));
+    // A main item on a row of its own, its name and code in the columns of the items.
+    let heads = match parse_main(&tidy(entry.text(Column::Code))) {
+        Ok(code) if code.sub == "00Y" => !(full(Column::Name) && number(entry).is_some()),
+        Ok(_) => !layout.has(Column::MainName) && number(entry).is_none(),
+        Err(_) => false,
+    };
+    if heads && !valued {
         return Kind::Heading;
     }
     let code = entry.text(Column::Code);
@@ -227,19 +246,12 @@ fn kind(entry: &Entry, layout: &Layout) -> Kind {
     if is_note(first) && entry.cells.len() <= 2 {
         return Kind::Tail;
     }
-    let full = |column| !entry.text(column).is_empty();
     let numbered = number(entry).is_some();
     if code_like(&tidy(code)) || (named && numbered) {
         return Kind::Item;
     }
     // A row with a number and content of its own is an item, whatever it lost.
-    let valued = [
-        Column::Materials,
-        Column::Limit,
-        Column::Steps,
-        Column::Basis,
-    ];
-    if numbered && valued.iter().any(|column| full(*column)) {
+    if numbered && valued {
         return Kind::Item;
     }
     if !code.is_empty() {
@@ -260,10 +272,19 @@ fn kind(entry: &Entry, layout: &Layout) -> Kind {
         return Kind::Heading;
     }
     let own_limit = matches!(limit(entry.text(Column::Limit)).value, Limit::Clauses(_));
-    if named && own_limit && looks_like_steps(entry.text(Column::Steps)) {
+    if named && (own_limit || looks_like_steps(entry.text(Column::Steps))) {
         return Kind::Item;
     }
     Kind::Slice
+}
+
+/// Whether a limit or steps read as complete.
+fn whole(column: Column, text: &str) -> bool {
+    match column {
+        Column::Limit => matches!(limit(text).value, Limit::Clauses(_)),
+        Column::Steps => looks_like_steps(text),
+        _ => false,
+    }
 }
 
 /// The number an entry prints in its own column: 12, １２, (12) or 十二.
@@ -288,7 +309,11 @@ fn heading_cells(cells: &Cells) -> Cells {
         } else {
             Column::MainName
         };
-        heading.entry(column).or_insert_with(|| value.clone());
+        let known = heading.entry(column).or_insert_with(|| value.clone());
+        // Of a number and a name in two cells the name says what it is.
+        if value.text.chars().count() > known.text.chars().count() {
+            *known = value.clone();
+        }
     }
     heading
 }
@@ -324,8 +349,9 @@ fn halves(first: &Entry, second: &Entry, before: Option<u32>) -> Option<bool> {
         goes_on(first).unwrap_or(false),
         goes_on(second).unwrap_or(false),
     );
+    // Two sound rows ascend, even where the rows between them are missing.
     let succeed = number(first)
         .zip(number(second))
-        .is_some_and(|(a, b)| b == a + 1);
+        .is_some_and(|(a, b)| a > 0 && b > a);
     (apart <= 1 && a != b && !succeed).then_some(b)
 }

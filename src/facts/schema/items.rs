@@ -1,6 +1,6 @@
 //! Columns of the items and business rows.
 
-use crate::normalise::{Limit, parse_main, parse_sub};
+use crate::normalise::{Limit, Promise, parse_main, parse_sub};
 
 use super::super::frame::{Column, Declared, Get, Kind};
 use super::super::record::ItemRecord;
@@ -194,6 +194,17 @@ pub static ITEMS: &[Column<ItemRecord>] = &[
         Text,
         "所载办理时限 (limit as printed)",
         |r| text(&r.limit_printed)
+    ),
+    column!(
+        "limit_lost",
+        Flag,
+        "时限的数字是否残缺 (whether a number of the limit was lost)",
+        |r| Some(
+            r.limit_value
+                .clauses()
+                .iter()
+                .any(|clause| matches!(clause.promise, Promise::Within { days: None, .. }))
+        )
     ),
     column!(
         "limit_plain",
