@@ -9,6 +9,7 @@ mod fill;
 mod header;
 mod items;
 mod mains;
+mod owners;
 mod rows;
 
 use thiserror::Error;
