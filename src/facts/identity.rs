@@ -320,6 +320,6 @@ fn edition_of(
     };
     (
         chosen,
-        (words(|sign| sign.zh, ";"), words(|sign| sign.en, "; ")),
+        (words(|sign| sign.zh, "；"), words(|sign| sign.en, "; ")),
     )
 }
