@@ -215,12 +215,8 @@ fn document(
 /// name.
 fn is_region(region: &str, standard: &Standard) -> bool {
     let digits = !region.is_empty() && region.bytes().all(|byte| byte.is_ascii_digit());
-    let county = region.len() == 6
-        && region
-            .get(..2)
-            .is_some_and(|province| standard.regions.get(province).is_some());
     match digits {
-        true => standard.regions.get(region).is_some() || county,
+        true => standard.regions.get(region).is_some() || standard.regions.is_county(region),
         false => region.trim().chars().count() >= 2,
     }
 }
@@ -242,7 +238,7 @@ fn refused(name: &str, error: &ProfileError) -> NotRead {
     }
 }
 
-/// Whether a path is given as the clock's moment, RFC 3339.
+/// The moment a text gives for the clock, RFC 3339.
 ///
 /// # Errors
 /// What is wrong with the text.

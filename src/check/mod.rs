@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use polars::prelude::{AnyValue, DataFrame, IntoLazy, PolarsError, PolarsResult};
 
-use crate::facts::{Context, Evidence, Facts, List};
+use crate::facts::{Context, Evidence, Facts};
 use crate::lang::Lang;
 use crate::rules::{Origin, Rule, Severity};
 
@@ -262,8 +262,7 @@ fn known(rule: &Rule, frame: &DataFrame, row: usize) -> PolarsResult<String> {
     Ok(rule.basis.known.to_string())
 }
 
-/// What a finding about a field points to; an item's code where it is its main item's fault is
-/// pointed to at the code.
+/// What a finding about a field points to; the title where it is about a whole list.
 fn evidence(context: &Context, field: &str) -> Option<Evidence> {
     context
         .evidence
@@ -282,10 +281,4 @@ fn quote(text: &str) -> String {
     let mut cut: String = line.chars().take(QUOTE - 1).collect();
     cut.push('…');
     cut
-}
-
-/// The list a finding is about.
-#[must_use]
-pub fn list_of<'a>(facts: &'a Facts, finding: &Finding) -> Option<&'a List> {
-    facts.lists.get(finding.list)
 }

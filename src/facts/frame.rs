@@ -69,25 +69,33 @@ impl<R> Column<R> {
         }
     }
 
-    fn series(&self, records: &[R]) -> Series {
+    fn series(&self, records: &[&R]) -> Series {
         let name = self.name.into();
         match self.get {
-            Get::Text(get) => Series::new(name, records.iter().map(get).collect::<Vec<_>>()),
-            Get::Whole(get) => Series::new(name, records.iter().map(get).collect::<Vec<_>>()),
-            Get::Share(get) => Series::new(name, records.iter().map(get).collect::<Vec<_>>()),
-            Get::Flag(get) => Series::new(name, records.iter().map(get).collect::<Vec<_>>()),
+            Get::Text(get) => Series::new(name, all(records, get)),
+            Get::Whole(get) => Series::new(name, all(records, get)),
+            Get::Share(get) => Series::new(name, all(records, get)),
+            Get::Flag(get) => Series::new(name, all(records, get)),
         }
     }
+}
+
+fn all<R, T>(records: &[&R], get: fn(&R) -> T) -> Vec<T> {
+    records.iter().map(|record| get(record)).collect()
 }
 
 /// Builds a frame from records.
 ///
 /// # Errors
 /// What polars says; columns of one length under different names do not fail.
-pub fn frame<R>(columns: &[Column<R>], records: &[R]) -> PolarsResult<DataFrame> {
+pub fn frame<'a, R: 'a>(
+    columns: &[Column<R>],
+    records: impl Iterator<Item = &'a R>,
+) -> PolarsResult<DataFrame> {
+    let records: Vec<&R> = records.collect();
     let series = columns
         .iter()
-        .map(|column| column.series(records))
+        .map(|column| column.series(&records))
         .collect();
     DataFrame::new(records.len(), series)
 }

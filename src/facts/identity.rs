@@ -18,6 +18,7 @@ pub struct Identity {
     /// GB/T 2260 code: two digits for a province, six below it; 66 for the Corps. Empty where the
     /// region could not be told.
     pub region_code: String,
+    /// See [`Identity::division`].
     division: String,
     /// Name of the region; the folder or file where it could not be told.
     pub region: String,
@@ -161,7 +162,7 @@ fn region(
         }
         if region.bytes().all(|byte| byte.is_ascii_digit()) {
             // A county's code: its province is known by its first two digits.
-            if region.len() == 6 && region.get(..2).is_some_and(|p| regions.get(p).is_some()) {
+            if regions.is_county(region) {
                 return Some((region.clone(), nameless(title, region)));
             }
         } else {

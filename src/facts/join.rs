@@ -10,7 +10,7 @@ use polars::prelude::{
 
 use crate::standard::Standard;
 
-use super::record::{CodeRecord, ItemRecord, LimitRecord, ListRecord, MainRecord};
+use super::record::{CodeRecord, LimitRecord};
 use super::{List, frame, schema};
 
 /// Column that holds a row's number while it is joined.
@@ -26,13 +26,14 @@ pub fn frames(
     codes: &[CodeRecord],
     standard: &Standard,
 ) -> PolarsResult<BTreeMap<&'static str, DataFrame>> {
-    let items: Vec<ItemRecord> = lists.iter().flat_map(|list| list.items.clone()).collect();
-    let mains: Vec<MainRecord> = lists.iter().flat_map(|list| list.mains.clone()).collect();
-    let records: Vec<ListRecord> = lists.iter().map(|list| list.record.clone()).collect();
     let identities = identities(lists)?.lazy();
     let national = national(standard)?.lazy();
 
-    let items = numbered(frame::frame(schema::ITEMS, &items)?)?.lazy();
+    let items = numbered(frame::frame(
+        schema::ITEMS,
+        lists.iter().flat_map(|list| &list.items),
+    )?)?
+    .lazy();
     let copies = items
         .clone()
         .filter(col("level").eq(lit("item")).and(col("code").is_not_null()))
@@ -72,7 +73,7 @@ pub fn frames(
         )
         .group_by([col("list"), col("national_code")])
         .agg([len().cast(polars::prelude::DataType::Int64).alias("found")]);
-    let lists_frame = frame::frame(schema::LISTS, &records)?;
+    let lists_frame = frame::frame(schema::LISTS, lists.iter().map(|list| &list.record))?;
     let expected = identities
         .clone()
         .select([col("list"), col("edition")])
@@ -106,12 +107,16 @@ pub fn frames(
         (
             "mains",
             in_order(keep(
-                numbered(frame::frame(schema::MAINS, &mains)?)?.lazy(),
+                numbered(frame::frame(
+                    schema::MAINS,
+                    lists.iter().flat_map(|list| &list.mains),
+                )?)?
+                .lazy(),
                 &identities,
             ))?,
         ),
-        ("codes", frame::frame(schema::CODES, codes)?),
-        ("limits", frame::frame(schema::LIMITS, limits)?),
+        ("codes", frame::frame(schema::CODES, codes.iter())?),
+        ("limits", frame::frame(schema::LIMITS, limits.iter())?),
         ("lists", lists_frame),
         ("expected", expected),
     ]))

@@ -11,9 +11,7 @@ use crate::recover::{Catalog, Column, Entry, Item, Main, Place, Value, candidate
 use crate::standard::{Edition, scrambled};
 
 use super::identity::Identity;
-use super::record::{
-    BasisState, Certainty, Context, Evidence, ItemRecord, LimitRecord, MainRecord,
-};
+use super::record::{BasisState, Context, Evidence, ItemRecord, LimitRecord, MainRecord};
 use super::values::{EMPTY, EMPTY_IN_DAMAGE, GARBLED, Reader, Values};
 
 /// Certainty of steps that were completed by the national ones.
@@ -57,22 +55,18 @@ pub fn understand(
         let national = found.item.map(|index| &edition.items[index]);
         let (name, name_certainty, name_damaged) =
             item_name(&item.entry, national, found.likeness, damaged);
-        let mut own = reader.values(&item.entry, damaged);
-        complete_steps(&mut own, &item.entry, national);
-        let leaves: Vec<Values> = item
-            .businesses
-            .iter()
-            .map(|entry| {
-                let mut values = reader.values(entry, damaged);
-                complete_steps(&mut values, entry, national);
-                values
-            })
-            .collect();
+        let mut read = |entry: &Entry| {
+            let mut values = reader.values(entry, damaged);
+            complete_steps(&mut values, entry, national);
+            values
+        };
+        let leaves: Vec<Values> = item.businesses.iter().map(&mut read).collect();
         let code = tidy(item.entry.text(Column::Code));
         let code_certainty = code_certainty(&code, parse_sub(&code).is_ok(), damaged, &item.entry);
         let printed = squeeze(item.entry.text(Column::Name));
         let identity_of = item_identity(&code, national.map(|n| n.code.as_str()), &printed);
-        let values = if leaves.is_empty() { &own } else { &leaves[0] };
+        let own = leaves.is_empty().then(|| read(&item.entry));
+        let values = own.as_ref().unwrap_or_else(|| &leaves[0]);
         let mut record = ItemRecord {
             context: context(
                 list,
@@ -106,14 +100,7 @@ pub fn understand(
             steps_printed: squeeze(item.entry.text(Column::Steps)),
             basis: values.basis,
             citations: values.citations.clone(),
-            certainty: Certainty {
-                code: code_certainty,
-                name: name_certainty,
-                limit: values.limit.certainty,
-                steps: values.steps.certainty,
-                materials: values.materials.certainty,
-                basis: values.basis_certainty,
-            },
+            certainty: values.certainty(code_certainty, name_certainty),
         };
         if !leaves.is_empty() {
             gather(&mut record, item, &leaves);
@@ -242,6 +229,10 @@ fn business_record(
         .map_or_else(|| key(&name), |seq| format!("business {seq}"));
     let identity = format!("{identity}/{own}");
     let code = &parent.context.code;
+    let certainty = values.certainty(
+        parent.certainty.code.min(entry.owner_certainty),
+        if doubtful { 0.5 } else { 0.9 },
+    );
     ItemRecord {
         context: context(
             parent.context.list,
@@ -263,14 +254,7 @@ fn business_record(
         basis: values.basis,
         citations: values.citations,
         name_damaged: doubtful,
-        certainty: Certainty {
-            code: parent.certainty.code.min(entry.owner_certainty),
-            name: if doubtful { 0.5 } else { 0.9 },
-            limit: values.limit.certainty,
-            steps: values.steps.certainty,
-            materials: values.materials.certainty,
-            basis: values.basis_certainty,
-        },
+        certainty,
         limit_value: values.limit.value,
         steps_value: values.steps.value,
         ..parent.clone()
@@ -328,7 +312,7 @@ fn main_record(
 ) -> MainRecord {
     let printed = squeeze(&main.name.text);
     let unsound = damaged || garble(&main.name.text) > GARBLED;
-    let (name, _) = understood(main, national.map(|main| main.name.as_str()), unsound);
+    let name = understood(main, national.map(|main| main.name.as_str()), unsound);
     let code = tidy(&main.code.text);
     let items: Vec<&Item> = catalog.items.iter().filter(|i| i.main == index).collect();
     let sound = parse_main(&code).is_ok();

@@ -8,7 +8,7 @@ use crate::normalise::{
 };
 use crate::recover::{Catalog, Column, Entry};
 
-use super::record::BasisState;
+use super::record::{BasisState, Certainty};
 
 /// Share of rows with a hopeless cell from which the whole text counts as damaged.
 const DAMAGED: f64 = 0.15;
@@ -40,32 +40,41 @@ pub struct Values {
     pub citations: Vec<Citation>,
 }
 
+impl Values {
+    /// How sure they are, beside a code and a name that are known from elsewhere.
+    #[must_use]
+    pub fn certainty(&self, code: f64, name: f64) -> Certainty {
+        Certainty {
+            code,
+            name,
+            limit: self.limit.certainty,
+            steps: self.steps.certainty,
+            materials: self.materials.certainty,
+            basis: self.basis_certainty,
+        }
+    }
+}
+
 /// Reads each distinct text once.
 #[derive(Debug, Default)]
 pub struct Reader {
     limits: HashMap<String, Reading<Limit>>,
     steps: HashMap<String, Reading<Steps>>,
+    materials: HashMap<String, Reading<Materials>>,
+    citations: HashMap<String, Reading<Vec<Citation>>>,
+}
+
+/// What a text reads as, from memory where it was read before.
+fn once<T: Clone>(known: &mut HashMap<String, T>, text: &str, read: fn(&str) -> T) -> T {
+    if let Some(known) = known.get(text) {
+        return known.clone();
+    }
+    let fresh = read(text);
+    known.insert(text.to_owned(), fresh.clone());
+    fresh
 }
 
 impl Reader {
-    fn limit(&mut self, text: &str) -> Reading<Limit> {
-        if let Some(known) = self.limits.get(text) {
-            return known.clone();
-        }
-        let read = limit(text);
-        self.limits.insert(text.to_owned(), read.clone());
-        read
-    }
-
-    fn steps(&mut self, text: &str) -> Reading<Steps> {
-        if let Some(known) = self.steps.get(text) {
-            return known.clone();
-        }
-        let read = steps(text);
-        self.steps.insert(text.to_owned(), read.clone());
-        read
-    }
-
     /// The values of a leaf entry.
     pub fn values(&mut self, entry: &Entry, damaged: bool) -> Values {
         // Neither limit nor steps beside other values: cells merged over several rows.
@@ -86,11 +95,11 @@ impl Reader {
         } else {
             EMPTY
         };
-        let mut limit = self.limit(entry.text(Column::Limit));
+        let mut limit = once(&mut self.limits, entry.text(Column::Limit), limit);
         if matches!(limit.value, Limit::Missing) {
             limit.certainty = empty;
         }
-        let mut steps = self.steps(entry.text(Column::Steps));
+        let mut steps = once(&mut self.steps, entry.text(Column::Steps), steps);
         match &steps.value {
             Steps::Missing => steps.certainty = empty,
             // OCR drops the last line of a narrow cell; a list without damage prints what it means.
@@ -100,36 +109,37 @@ impl Reader {
             Steps::Listed(_) => steps.certainty = steps.certainty.max(0.8),
             Steps::Unreadable => {}
         }
-        let mut list = materials(entry.text(Column::Materials));
-        if matches!(list.value, Materials::Missing) {
-            list.certainty = empty;
+        let text = entry.text(Column::Materials);
+        let mut materials = once(&mut self.materials, text, materials);
+        if matches!(materials.value, Materials::Missing) {
+            materials.certainty = empty;
         }
-        let (basis, basis_certainty, cited) = basis(entry, empty);
+        let (basis, basis_certainty, citations) = self.basis(entry, empty);
         Values {
             limit,
             steps,
-            materials: list,
+            materials,
             basis,
             basis_certainty,
-            citations: cited,
+            citations,
         }
     }
-}
 
-fn basis(entry: &Entry, empty: f64) -> (BasisState, f64, Vec<Citation>) {
-    let Some(value) = entry.cells.get(&Column::Basis) else {
-        return (BasisState::Missing, empty, Vec::new());
-    };
-    let read = citations(&value.text);
-    let hopeless = read.value.is_empty() && garble(&value.text) > GARBLED;
-    let state = if hopeless {
-        BasisState::Unreadable
-    } else if value.filled_from.is_some() {
-        BasisState::Inherited
-    } else {
-        BasisState::Own
-    };
-    (state, read.certainty.min(value.certainty), read.value)
+    fn basis(&mut self, entry: &Entry, empty: f64) -> (BasisState, f64, Vec<Citation>) {
+        let Some(value) = entry.cells.get(&Column::Basis) else {
+            return (BasisState::Missing, empty, Vec::new());
+        };
+        let read = once(&mut self.citations, &value.text, citations);
+        let hopeless = read.value.is_empty() && garble(&value.text) > GARBLED;
+        let state = if hopeless {
+            BasisState::Unreadable
+        } else if value.filled_from.is_some() {
+            BasisState::Inherited
+        } else {
+            BasisState::Own
+        };
+        (state, read.certainty.min(value.certainty), read.value)
+    }
 }
 
 /// Whether a list's text is damaged all over, as OCR of a scan leaves it.
@@ -140,11 +150,14 @@ pub fn is_damaged(catalog: &Catalog, reader: &mut Reader) -> bool {
     for entry in leaves(catalog) {
         rows += 1;
         let unreadable_limit = matches!(
-            reader.limit(entry.text(Column::Limit)).value,
+            once(&mut reader.limits, entry.text(Column::Limit), limit).value,
             Limit::Unreadable
         );
-        let steps = entry.text(Column::Steps);
-        let unreadable_steps = matches!(reader.steps(steps).value, Steps::Unreadable);
+        let printed = entry.text(Column::Steps);
+        let unreadable_steps = matches!(
+            once(&mut reader.steps, printed, steps).value,
+            Steps::Unreadable
+        );
         let garbled = [
             Column::Name,
             Column::BusinessName,

@@ -81,16 +81,12 @@ pub struct Main {
 pub struct Entry {
     /// The number it carries, where it can be read or is determined by its neighbours.
     pub seq: Option<u32>,
-    /// Whether the printed number differs from `seq` and was repaired.
-    pub seq_repaired: bool,
     /// Place of the row.
     pub place: Place,
     /// Its cells.
     pub cells: Cells,
     /// Whether its cells had to be moved to stand under their header.
     pub shifted: bool,
-    /// Whether it was printed in one row with a neighbour.
-    pub glued: bool,
     /// For a business row: how sure its item is, 0 to 1.
     pub owner_certainty: f64,
     /// A second code printed for the same item, on a row that was cut in two.
@@ -131,10 +127,6 @@ pub struct Catalog {
     pub items: Vec<Item>,
     /// Columns the list has, in the order of its header.
     pub columns: Vec<Column>,
-    /// The header's own words for them.
-    pub titles: Vec<String>,
-    /// 1-based line of the first header.
-    pub header_line: u64,
 }
 
 impl Catalog {

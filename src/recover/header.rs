@@ -24,7 +24,7 @@ pub struct Layout {
 
 impl Layout {
     fn of(row: &RawRow, lower: Option<&RawRow>) -> Option<Self> {
-        let printed: Vec<String> = row.cells.iter().map(|cell| cell.text.clone()).collect();
+        let printed = titles(row);
         let plain = Self::announced(&printed, row.line);
         if !plain.is_header() {
             return None;
@@ -69,10 +69,7 @@ impl Layout {
     pub fn nearest(table: &RawTable) -> Option<Self> {
         table
             .rows()
-            .map(|row| {
-                let titles: Vec<String> = row.cells.iter().map(|c| c.text.clone()).collect();
-                Self::announced(&titles, row.line)
-            })
+            .map(|row| Self::announced(&titles(row), row.line))
             .filter(|layout| {
                 layout.known() > 1 && (layout.has(Column::Name) || layout.has(Column::Code))
             })
@@ -102,6 +99,10 @@ impl Layout {
     }
 }
 
+fn titles(row: &RawRow) -> Vec<String> {
+    row.cells.iter().map(|cell| cell.text.clone()).collect()
+}
+
 /// The titles of a header of two lines, each with what stands below it; `None` where the row below
 /// is no second line.
 fn second_line(titles: &[String], lower: &RawRow) -> Option<Vec<String>> {
@@ -117,9 +118,10 @@ fn second_line(titles: &[String], lower: &RawRow) -> Option<Vec<String>> {
         if !title.is_empty() {
             above = title;
         }
-        match (title.is_empty(), lower.is_empty()) {
-            (_, true) => title.clone(),
-            _ => format!("{above}{lower}"),
+        if lower.is_empty() {
+            title.clone()
+        } else {
+            format!("{above}{lower}")
         }
     });
     Some(joined.collect())
@@ -278,10 +280,7 @@ fn is_furniture(row: &RawRow, blocks: &[Block], index: usize, layouts: &[Layout]
         return opens && filled.clone().all(|cell| !is_content(&cell.text));
     }
     let second = |block: Option<&Block>| match block {
-        Some(Block::Row(near)) => {
-            let titles: Vec<String> = near.cells.iter().map(|cell| cell.text.clone()).collect();
-            second_line(&titles, row).is_some()
-        }
+        Some(Block::Row(near)) => second_line(&titles(near), row).is_some(),
         _ => false,
     };
     if after_header && second(blocks.get(index - 1)) {

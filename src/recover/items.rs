@@ -140,7 +140,6 @@ fn mend_numbers(items: &mut [Item]) {
             || (printed.len() > meant.to_string().len() && printed.contains(&meant.to_string()));
         if after == before + 2 && here != Some(meant) && damaged {
             items[index].entry.seq = Some(meant);
-            items[index].entry.seq_repaired = true;
         }
     }
 }

@@ -225,17 +225,15 @@ fn add_code(code: &mut Value, slice: &str, from: &Value) {
 /// The name of a main item as understood: the national name where the printed letters are a
 /// damaged form of it, the printed words otherwise.
 #[must_use]
-pub fn understood(main: &Main, national: Option<&str>, damaged: bool) -> (String, f64) {
+pub fn understood(main: &Main, national: Option<&str>, damaged: bool) -> String {
     let printed = squeeze(&main.name.text);
     let Some(national) = national else {
-        return (printed, if damaged { 0.6 } else { 1.0 });
+        return printed;
     };
-    let alike = similarity(&key(&printed), &key(national));
+    let alike = similarity(&printed, national);
     if alike >= 0.999 || !(damaged || scrambled(&printed, national)) {
-        (printed, 1.0)
-    } else if printed.is_empty() {
-        (national.to_owned(), 0.6)
+        printed
     } else {
-        (national.to_owned(), 0.9)
+        national.to_owned()
     }
 }

@@ -126,8 +126,6 @@ pub fn recover(table: &RawTable, standard: &Standard) -> Result<Catalog, Recover
         mains,
         items,
         columns: layout.columns.clone(),
-        titles: layout.titles.clone(),
-        header_line: layout.line,
     })
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use crate::normalise::{name, squeeze, tidy};
+use crate::normalise::{name, squeeze};
 use crate::standard::Edition;
 
 use super::catalog::Entry;
@@ -27,26 +27,28 @@ const NAMED: f64 = 2.0;
 /// Each run of rows between two items is cut where it reads best: blocks centred about their text,
 /// words shared with the item, and no cell reaching up over a page break.
 pub fn owners(rows: &[Row], edition: Option<&Edition>) -> Vec<usize> {
-    let mut owners = vec![0; rows.len()];
-    let anchors: Vec<usize> = (0..rows.len())
-        .filter(|index| matches!(rows[*index], Row::Item(_)))
+    let anchors: Vec<Anchor> = (0..rows.len())
+        .filter(|row| matches!(rows[*row], Row::Item(_)))
+        .map(|row| Anchor::new(row, line(&rows[row]), edition))
         .collect();
-    let centred = is_centred(rows, &anchors, edition);
+    let mut owners = vec![0; rows.len()];
+    let centred = is_centred(rows, &anchors);
     let mut above = 0;
     for (item, anchor) in anchors.iter().enumerate() {
-        owners[*anchor] = item;
+        owners[anchor.row] = item;
         let free = free_rows(rows, &anchors, item);
         let cut = match anchors.get(item + 1) {
-            Some(next) if centred => {
+            Some(lower) if centred => {
+                let below = free_rows(rows, &anchors, item + 1).len();
+                let free: Vec<&Line> = free.iter().map(|row| line(&rows[*row])).collect();
                 let gap = Gap {
-                    rows,
-                    free: &free,
-                    upper: *anchor,
-                    lower: *next,
+                    free,
+                    upper: anchor,
+                    lower,
                     above_upper: above,
-                    below_lower: free_rows(rows, &anchors, item + 1).len(),
+                    below_lower: below,
                 };
-                gap.best_cut(edition)
+                gap.best_cut()
             }
             _ => free.len(),
         };
@@ -59,9 +61,9 @@ pub fn owners(rows: &[Row], edition: Option<&Edition>) -> Vec<usize> {
 }
 
 /// The business rows between an item and the next one.
-fn free_rows(rows: &[Row], anchors: &[usize], item: usize) -> Vec<usize> {
-    let start = anchors[item] + 1;
-    let end = anchors.get(item + 1).copied().unwrap_or(rows.len());
+fn free_rows(rows: &[Row], anchors: &[Anchor], item: usize) -> Vec<usize> {
+    let start = anchors[item].row + 1;
+    let end = anchors.get(item + 1).map_or(rows.len(), |next| next.row);
     (start..end)
         .filter(|row| matches!(rows[*row], Row::Business(_)))
         .collect()
@@ -70,46 +72,77 @@ fn free_rows(rows: &[Row], anchors: &[usize], item: usize) -> Vec<usize> {
 /// Whether the list prints a merged cell's text beside a middle row of those it covers. A list
 /// without a sign of that prints it beside the first, as spreadsheets do: the sign is a row above
 /// every item, or one that names the item below it.
-fn is_centred(rows: &[Row], anchors: &[usize], edition: Option<&Edition>) -> bool {
+fn is_centred(rows: &[Row], anchors: &[Anchor]) -> bool {
     let leading = rows
         .iter()
-        .take(anchors.first().copied().unwrap_or(0))
+        .take(anchors.first().map_or(0, |first| first.row))
         .any(|row| matches!(row, Row::Business(_)));
     leading
         || anchors.windows(2).any(|pair| {
-            let (Some(upper), Some(lower)) = (line(&rows[pair[0]]), line(&rows[pair[1]])) else {
-                return false;
-            };
-            rows[pair[0] + 1..pair[1]].iter().any(|row| match row {
-                Row::Business(free) => {
-                    names(&free.entry, &lower.entry, edition)
-                        && !names(&free.entry, &upper.entry, edition)
-                }
-                _ => false,
-            })
+            rows[pair[0].row + 1..pair[1].row]
+                .iter()
+                .any(|row| match row {
+                    Row::Business(free) => {
+                        pair[1].is_named_by(&free.entry) && !pair[0].is_named_by(&free.entry)
+                    }
+                    _ => false,
+                })
         })
 }
 
-/// Whether a business row's name contains its item's name: as printed, or the national one.
-fn names(business: &Entry, item: &Entry, edition: Option<&Edition>) -> bool {
-    let business = name::key(business.text(Column::BusinessName));
-    let printed = item.text(Column::Name);
-    let national = edition.and_then(|edition| {
-        let found = edition.find(item.text(Column::Code), printed);
-        found.item.map(|index| edition.items[index].name.as_str())
-    });
-    std::iter::once(printed)
-        .chain(national)
-        .map(|name| name::key(&name::strip_local_prefix(name)))
-        .any(|name| name.chars().count() >= 4 && business.contains(&name))
+/// An item's row with what its business rows are told by.
+struct Anchor<'a> {
+    /// Its index among the rows.
+    row: usize,
+    line: &'a Line,
+    /// Comparison forms of its name, as printed and as the national one.
+    names: Vec<String>,
+    /// Its words, and those of the national item its code or name stands for.
+    words: Pairs,
+}
+
+impl<'a> Anchor<'a> {
+    fn new(row: usize, line: &'a Line, edition: Option<&Edition>) -> Self {
+        let printed = line.entry.text(Column::Name);
+        let national = edition.and_then(|edition| {
+            let found = edition.find(line.entry.text(Column::Code), printed);
+            found.item.map(|index| &edition.items[index])
+        });
+        let names = std::iter::once(printed)
+            .chain(national.map(|item| item.name.as_str()))
+            .map(|name| name::key(&name::strip_local_prefix(name)))
+            .filter(|name| name.chars().count() >= 4)
+            .collect();
+        // Materials and remarks stand in merged cells that may belong to a neighbour.
+        let mut words = Pairs::new();
+        pairs(printed, &mut words);
+        pairs(line.entry.text(Column::BusinessName), &mut words);
+        if let Some(item) = national {
+            pairs(&item.name, &mut words);
+            for material in &item.materials {
+                pairs(material, &mut words);
+            }
+        }
+        Self {
+            row,
+            line,
+            names,
+            words,
+        }
+    }
+
+    /// Whether a business row's name contains the item's name.
+    fn is_named_by(&self, business: &Entry) -> bool {
+        let business = name::key(business.text(Column::BusinessName));
+        self.names.iter().any(|name| business.contains(name))
+    }
 }
 
 /// The rows between two items that name neither.
 struct Gap<'a> {
-    rows: &'a [Row],
-    free: &'a [usize],
-    upper: usize,
-    lower: usize,
+    free: Vec<&'a Line>,
+    upper: &'a Anchor<'a>,
+    lower: &'a Anchor<'a>,
     /// Rows of the upper item that stand above its text.
     above_upper: usize,
     /// Rows below the lower item's text, which it may share with the next one.
@@ -118,49 +151,29 @@ struct Gap<'a> {
 
 impl Gap<'_> {
     /// How many of the free rows belong to the upper item.
-    fn best_cut(&self, edition: Option<&Edition>) -> usize {
-        let (Some(upper), Some(lower)) =
-            (line(&self.rows[self.upper]), line(&self.rows[self.lower]))
-        else {
-            return self.free.len();
-        };
-        let upper_words = item_words(&upper.entry, edition);
-        let lower_words = item_words(&lower.entry, edition);
+    fn best_cut(&self) -> usize {
+        let favours: Vec<f64> = self.free.iter().map(|row| self.favour(row)).collect();
         let mut best = (f64::MAX, self.free.len());
         for cut in (0..=self.free.len()).rev() {
+            let given = self.free.len() - cut;
             let mut cost = off_centre(self.above_upper, cut);
             // What follows the lower anchor may be shared with the next one; half of it is expected.
-            cost += off_centre(
-                self.free.len() - cut,
-                self.below_lower.min(self.free.len() - cut + 1),
-            );
-            for (position, index) in self.free.iter().enumerate() {
-                let Some(row) = line(&self.rows[*index]) else {
-                    continue;
-                };
-                let words = row_words(&row.entry);
-                let favour = match (
-                    names(&row.entry, &upper.entry, edition),
-                    names(&row.entry, &lower.entry, edition),
-                ) {
-                    (true, false) => NAMED,
-                    (false, true) => -NAMED,
-                    _ => lean(&words, &upper_words, &lower_words),
-                };
+            cost += off_centre(given, self.below_lower.min(given + 1));
+            for (position, (row, favour)) in self.free.iter().zip(&favours).enumerate() {
                 if position < cut {
                     cost -= WORDS * favour;
-                } else {
-                    cost += WORDS * favour;
-                    if row.page != lower.page {
-                        cost += PAGE;
-                    }
+                    continue;
                 }
-                if row.entry.cells.contains_key(&Column::Name) && position >= cut {
+                cost += WORDS * favour;
+                if row.page != self.lower.line.page {
+                    cost += PAGE;
+                }
+                if row.entry.cells.contains_key(&Column::Name) {
                     // A slice of a name stands below the name it goes on from.
                     cost += SLICE;
                 }
             }
-            if self.repeats(cut, &upper.entry) {
+            if self.repeats(cut) {
                 cost += REPEAT;
             }
             if cost < best.0 - 1e-9 {
@@ -170,14 +183,27 @@ impl Gap<'_> {
         best.1
     }
 
+    /// Positive where a row's words speak for the upper item, negative for the lower one.
+    fn favour(&self, row: &Line) -> f64 {
+        let named = (
+            self.upper.is_named_by(&row.entry),
+            self.lower.is_named_by(&row.entry),
+        );
+        match named {
+            (true, false) => NAMED,
+            (false, true) => -NAMED,
+            _ => lean(&row_words(&row.entry), &self.upper.words, &self.lower.words),
+        }
+    }
+
     /// Whether the upper item would list the same business twice.
-    fn repeats(&self, cut: usize, upper: &Entry) -> bool {
-        let mut seen = HashSet::from([squeeze(upper.text(Column::BusinessName))]);
-        self.free[..cut].iter().any(|index| {
-            line(&self.rows[*index])
-                .map(|row| squeeze(row.entry.text(Column::BusinessName)))
-                .is_some_and(|name| !name.is_empty() && !seen.insert(name))
-        })
+    fn repeats(&self, cut: usize) -> bool {
+        let name = |line: &Line| squeeze(line.entry.text(Column::BusinessName));
+        let mut seen = HashSet::from([name(self.upper.line)]);
+        self.free[..cut]
+            .iter()
+            .map(|row| name(row))
+            .any(|name| !name.is_empty() && !seen.insert(name))
     }
 }
 
@@ -185,9 +211,9 @@ fn off_centre(above: usize, below: usize) -> f64 {
     above.abs_diff(below) as f64
 }
 
-fn line(row: &Row) -> Option<&Line> {
+fn line(row: &Row) -> &Line {
     match row {
-        Row::Item(line) | Row::Business(line) | Row::Heading(line) => Some(line),
+        Row::Item(line) | Row::Business(line) | Row::Heading(line) => line,
     }
 }
 
@@ -202,24 +228,6 @@ fn row_words(entry: &Entry) -> Pairs {
     let mut words = Pairs::new();
     for column in [Column::BusinessName, Column::Materials, Column::Remark] {
         pairs(entry.text(column), &mut words);
-    }
-    words
-}
-
-/// The words of an item: its own, and those of the national item its code or name stands for.
-fn item_words(entry: &Entry, edition: Option<&Edition>) -> Pairs {
-    // Materials and remarks stand in merged cells that may belong to a neighbour.
-    let mut words = Pairs::new();
-    pairs(entry.text(Column::Name), &mut words);
-    pairs(entry.text(Column::BusinessName), &mut words);
-    if let Some(edition) = edition {
-        let found = edition.find(&tidy(entry.text(Column::Code)), entry.text(Column::Name));
-        if let Some(item) = found.item.map(|index| &edition.items[index]) {
-            pairs(&item.name, &mut words);
-            for material in &item.materials {
-                pairs(material, &mut words);
-            }
-        }
     }
     words
 }

@@ -76,7 +76,6 @@ impl Rows {
         let entry = Entry {
             place,
             shifted: aligned.shifted,
-            glued: aligned.glued,
             cells,
             ..Entry::default()
         };
@@ -109,7 +108,6 @@ impl Rows {
                 }
                 // A limit or steps that are whole do not go on.
                 Some(known) if whole(column, &known.text) && whole(column, &value.text) => {
-                    last.entry.glued = true;
                     self.tails.push((value.place.line, value.text));
                 }
                 Some(known) => known.join(&value.text),
@@ -241,7 +239,7 @@ fn kind(entry: &Entry, layout: &Layout) -> Kind {
         return Kind::Heading;
     }
     let code = entry.text(Column::Code);
-    let named = !entry.text(Column::Name).is_empty();
+    let named = full(Column::Name);
     let first = entry.cells.values().next().map_or("", |value| &value.text);
     if is_note(first) && entry.cells.len() <= 2 {
         return Kind::Tail;

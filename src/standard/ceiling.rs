@@ -65,11 +65,6 @@ pub struct Ceiling {
 }
 
 impl Ceiling {
-    /// Whether nothing but 即时办结 keeps to it.
-    pub fn is_immediate(&self) -> bool {
-        self.days.is_none()
-    }
-
     /// Number of days in its own unit, 0 for 即时办结.
     pub fn days_or_zero(&self) -> u32 {
         self.days.unwrap_or(0)

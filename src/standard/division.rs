@@ -64,6 +64,12 @@ impl Regions {
         self.by_code.get(code)
     }
 
+    /// Whether a code can be that of a county: six digits in a known province.
+    pub fn is_county(&self, code: &str) -> bool {
+        let digits = code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit());
+        digits && self.get(&code[..2]).is_some()
+    }
+
     /// Full name of the division of that code.
     pub fn name_of(&self, code: &str) -> Option<&str> {
         self.get(code).map(|region| region.name.as_str())

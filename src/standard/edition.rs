@@ -156,11 +156,6 @@ impl Item {
             .or_else(|| self.list_ceilings().find(|c| c.condition.is_empty()))
             .or_else(|| self.list_ceilings().max_by_key(|c| c.days_or_zero()))
     }
-
-    /// Instruments a region is expected to name.
-    pub fn required_basis(&self) -> impl Iterator<Item = &BasisRef> {
-        self.basis.iter().filter(|basis| basis.required)
-    }
 }
 
 impl Edition {
