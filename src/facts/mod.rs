@@ -21,7 +21,8 @@ use crate::standard::{By, Edition, Standard};
 pub use frame::{Declared, Kind, example};
 pub use identity::Identity;
 pub use record::{
-    BasisState, CodeRecord, Context, Evidence, ItemRecord, LimitRecord, ListRecord, MainRecord,
+    BasisState, Certainty, CodeRecord, Context, Evidence, ItemRecord, LimitRecord, ListRecord,
+    MainRecord,
 };
 use values::Reader;
 

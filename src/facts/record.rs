@@ -68,6 +68,8 @@ impl BasisState {
 /// Certainties of an entry's values, 0 to 1.
 #[derive(Debug, Clone, Copy)]
 pub struct Certainty {
+    /// Of the code of its main item.
+    pub main_code: f64,
     /// Of the code.
     pub code: f64,
     /// Of the name.
@@ -78,8 +80,10 @@ pub struct Certainty {
     pub steps: f64,
     /// Of the materials.
     pub materials: f64,
-    /// Of the legal basis.
+    /// Of whether and how the legal basis is there.
     pub basis: f64,
+    /// Of what the legal basis cites.
+    pub citations: f64,
 }
 
 impl Certainty {
@@ -93,6 +97,7 @@ impl Certainty {
             self.steps,
             self.materials,
             self.basis,
+            self.citations,
         ]
         .into_iter()
         .fold(1.0, f64::min)

@@ -100,7 +100,7 @@ pub fn understand(
             steps_printed: squeeze(item.entry.text(Column::Steps)),
             basis: values.basis,
             citations: values.citations.clone(),
-            certainty: values.certainty(code_certainty, name_certainty),
+            certainty: values.certainty(main.code_certainty, code_certainty, name_certainty),
         };
         if !leaves.is_empty() {
             gather(&mut record, item, &leaves);
@@ -212,6 +212,7 @@ fn gather(record: &mut ItemRecord, item: &Item, leaves: &[Values]) {
     record.certainty.steps = least(|values| values.steps.certainty);
     record.certainty.materials = least(|values| values.materials.certainty);
     record.certainty.basis = least(|values| values.basis_certainty);
+    record.certainty.citations = record.certainty.basis;
 }
 
 fn business_record(
@@ -230,6 +231,7 @@ fn business_record(
     let identity = format!("{identity}/{own}");
     let code = &parent.context.code;
     let certainty = values.certainty(
+        parent.certainty.main_code,
         parent.certainty.code.min(entry.owner_certainty),
         if doubtful { 0.5 } else { 0.9 },
     );

@@ -43,14 +43,16 @@ pub struct Values {
 impl Values {
     /// How sure they are, beside a code and a name that are known from elsewhere.
     #[must_use]
-    pub fn certainty(&self, code: f64, name: f64) -> Certainty {
+    pub fn certainty(&self, main_code: f64, code: f64, name: f64) -> Certainty {
         Certainty {
+            main_code,
             code,
             name,
             limit: self.limit.certainty,
             steps: self.steps.certainty,
             materials: self.materials.certainty,
             basis: self.basis_certainty,
+            citations: self.basis_certainty,
         }
     }
 }

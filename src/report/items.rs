@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::facts::Facts;
+use crate::facts::{Certainty, Facts};
 use crate::normalise::join;
 
 /// One row of `items.csv`; its fields are the columns in their order.
@@ -55,6 +55,9 @@ pub struct ItemRow {
     pub citations: String,
     /// The least certainty of its values, 0.00 to 1.00.
     pub certainty: String,
+    /// How sure each of its values is.
+    #[serde(skip)]
+    pub certainties: Certainty,
     /// Path of the document, relative to the input root.
     pub file: String,
     /// Page, where the document marks its pages.
@@ -93,6 +96,7 @@ pub fn item_rows(facts: &Facts) -> Vec<ItemRow> {
                 basis: item.basis.word(),
                 citations: join(&item.citations),
                 certainty: format!("{:.2}", item.certainty.least()),
+                certainties: item.certainty,
                 file: list.name.clone(),
                 page: item.context.place.page,
                 line: item.context.place.line,
