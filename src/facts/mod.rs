@@ -4,6 +4,7 @@
 mod frame;
 mod identity;
 mod join;
+mod naming;
 mod record;
 pub mod schema;
 mod understand;

@@ -133,6 +133,8 @@ pub struct ItemRecord {
     pub likeness: f64,
     /// Whether the name's letters are damaged, so that it is known from the match alone.
     pub name_damaged: bool,
+    /// Whether the name can be told.
+    pub name_readable: bool,
     /// Whether it has values of its own: an item without business rows, or a business row.
     pub leaf: bool,
     /// Whether its cells had to be moved to stand under their header.

@@ -8,9 +8,10 @@ use crate::normalise::{
     Clause, Limit, Promise, Reading, Steps, Unit, garble, parse_main, parse_sub, squeeze, tidy,
 };
 use crate::recover::{Catalog, Column, Entry, Item, Main, Place, Value, candidates, understood};
-use crate::standard::{Edition, scrambled};
+use crate::standard::Edition;
 
 use super::identity::Identity;
+use super::naming::{self, Name, Siblings};
 use super::record::{BasisState, Context, Evidence, ItemRecord, LimitRecord, MainRecord};
 use super::values::{EMPTY, EMPTY_IN_DAMAGE, GARBLED, Reader, Values};
 
@@ -41,6 +42,7 @@ pub fn understand(
     let mut result = Understood::default();
     let assignment = edition.assign(&candidates(&catalog.items, &catalog.mains));
     let matches = assignment.matches;
+    let siblings = Siblings::of(catalog);
     for (index, main) in catalog.mains.iter().enumerate() {
         let national = assignment
             .mains
@@ -53,8 +55,7 @@ pub fn understand(
     for (item, found) in catalog.items.iter().zip(&matches) {
         let main = &result.mains[item.main];
         let national = found.item.map(|index| &edition.items[index]);
-        let (name, name_certainty, name_damaged) =
-            item_name(&item.entry, national, found.likeness, damaged);
+        let name = naming::item(&item.entry, national, found, damaged);
         let mut read = |entry: &Entry| {
             let mut values = reader.values(entry, damaged);
             complete_steps(&mut values, entry, national);
@@ -73,7 +74,7 @@ pub fn understand(
                 "item",
                 &item.entry,
                 &code,
-                &name,
+                &name.text,
                 identity_of.clone(),
                 &catalog.columns,
             ),
@@ -88,7 +89,8 @@ pub fn understand(
             national_code: national.map(|item| item.code.clone()),
             matched: found.by,
             likeness: found.likeness,
-            name_damaged,
+            name_damaged: name.damaged,
+            name_readable: name.readable,
             leaf: leaves.is_empty(),
             shifted: item.entry.shifted,
             materials_count: values.materials.value.count(),
@@ -100,7 +102,7 @@ pub fn understand(
             steps_printed: squeeze(item.entry.text(Column::Steps)),
             basis: values.basis,
             citations: values.citations.clone(),
-            certainty: values.certainty(main.code_certainty, code_certainty, name_certainty),
+            certainty: values.certainty(main.code_certainty, code_certainty, name.certainty),
         };
         if !leaves.is_empty() {
             gather(&mut record, item, &leaves);
@@ -111,11 +113,12 @@ pub fn understand(
             clauses(&mut result.limits, &parent, national);
         }
         for (entry, values) in item.businesses.iter().zip(leaves) {
+            let called = siblings.business(entry, &name, national, damaged);
             let business = business_record(
                 &parent,
                 entry,
                 values,
-                damaged,
+                &called,
                 &identity_of,
                 &catalog.columns,
             );
@@ -219,21 +222,20 @@ fn business_record(
     parent: &ItemRecord,
     entry: &Entry,
     values: Values,
-    damaged: bool,
+    name: &Name,
     identity: &str,
     columns: &[Column],
 ) -> ItemRecord {
-    let name = squeeze(entry.text(Column::BusinessName));
-    let doubtful = damaged && garble(entry.text(Column::BusinessName)) > 0.0;
+    let printed = squeeze(entry.text(Column::BusinessName));
     let own = entry
         .seq
-        .map_or_else(|| key(&name), |seq| format!("business {seq}"));
+        .map_or_else(|| key(&printed), |seq| format!("business {seq}"));
     let identity = format!("{identity}/{own}");
     let code = &parent.context.code;
     let certainty = values.certainty(
         parent.certainty.main_code,
         parent.certainty.code.min(entry.owner_certainty),
-        if doubtful { 0.5 } else { 0.9 },
+        name.certainty,
     );
     ItemRecord {
         context: context(
@@ -241,11 +243,11 @@ fn business_record(
             "business",
             entry,
             code,
-            &name,
+            &name.text,
             identity,
             columns,
         ),
-        name_printed: name,
+        name_printed: printed,
         leaf: true,
         shifted: entry.shifted,
         materials_count: values.materials.value.count(),
@@ -255,7 +257,8 @@ fn business_record(
         steps_printed: squeeze(entry.text(Column::Steps)),
         basis: values.basis,
         citations: values.citations,
-        name_damaged: doubtful,
+        name_damaged: name.damaged,
+        name_readable: name.readable,
         certainty,
         limit_value: values.limit.value,
         steps_value: values.steps.value,
@@ -363,25 +366,6 @@ fn majority(items: &[&Item], printed: Option<&str>) -> Option<String> {
         .into_iter()
         .max_by_key(|(stem, count)| (*count, Some(stem.as_str()) == printed))?;
     Some(stem)
-}
-
-fn item_name(
-    entry: &Entry,
-    national: Option<&crate::standard::Item>,
-    likeness: f64,
-    damaged: bool,
-) -> (String, f64, bool) {
-    let printed = squeeze(entry.text(Column::Name));
-    let mixed = national.is_some_and(|item| scrambled(&printed, &item.name));
-    let unsound = damaged || mixed || garble(entry.text(Column::Name)) > GARBLED;
-    match national {
-        Some(item) if unsound && likeness < 0.999 => {
-            let certainty = if likeness >= 0.6 { 0.85 } else { 0.7 };
-            (item.form_like(&printed).to_owned(), certainty, true)
-        }
-        None if unsound => (printed, 0.5, true),
-        _ => (printed, 0.98, false),
-    }
 }
 
 fn item_identity(code: &str, national: Option<&str>, printed: &str) -> String {

@@ -132,11 +132,13 @@ impl Reader {
             return (BasisState::Missing, empty, Vec::new());
         };
         let read = once(&mut self.citations, &value.text, citations);
-        let hopeless = read.value.is_empty() && garble(&value.text) > GARBLED;
-        let state = if hopeless {
-            BasisState::Unreadable
-        } else if value.filled_from.is_some() {
+        let hopeless = read.value.is_empty()
+            && garble(&value.text) > GARBLED
+            && !value.text.contains(['》', '〉']);
+        let state = if value.filled_from.is_some() {
             BasisState::Inherited
+        } else if hopeless {
+            BasisState::Unreadable
         } else {
             BasisState::Own
         };

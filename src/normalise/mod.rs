@@ -8,6 +8,7 @@ pub mod code;
 pub mod limit;
 pub mod materials;
 pub mod name;
+pub mod narrow;
 pub mod numeral;
 pub mod reading;
 pub mod steps;

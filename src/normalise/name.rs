@@ -42,7 +42,7 @@ pub fn main_number(name: &str) -> Option<(u32, String)> {
 }
 
 /// Words that regions put before a national name (Ningxia: 医疗保险异地转诊人员备案).
-const PREFIXES: &[&str] = &[
+pub const PREFIXES: &[&str] = &[
     "城乡居民基本医疗保险",
     "职工基本医疗保险",
     "基本医疗保险",
@@ -54,6 +54,27 @@ const PREFIXES: &[&str] = &[
     "基本医保",
     "医保",
 ];
+
+/// Words that the name of a service ends with: what is done, or what is given.
+const ENDS: &[&str] = &[
+    "登记", "变更", "查询", "打印", "备案", "认定", "鉴定", "报销", "支付", "支取", "结算", "申领",
+    "领取", "发放", "转出", "转入", "转移", "接续", "参保", "续保", "停保", "缴费", "申报", "核定",
+    "核准", "审核", "评估", "注销", "恢复", "终止", "退休", "管理", "补贴", "补助", "津贴", "凭证",
+    "办理", "绑定", "解绑", "激活", "划拨", "退费", "清算", "服务", "共享", "资助", "待遇", "确认",
+    "证明", "申请", "签订", "协议",
+];
+
+/// Whether a name ends as names of services do. One that does not has lost its end.
+#[must_use]
+pub fn well_ended(name: &str) -> bool {
+    let bare = name.trim_end_matches(|letter: char| !letter.is_alphanumeric());
+    // 手工报销(零星): a bracket at the end belongs to the word before it.
+    let outside = bare
+        .rsplit_once(['(', '\u{ff08}'])
+        .map_or(bare, |(head, _)| head);
+    ENDS.iter()
+        .any(|end| bare.ends_with(end) || outside.ends_with(end))
+}
 
 /// 职工 before these words only narrows the insurance; in 职工参保登记 it is the name itself.
 const NARROWED: &[&str] = &["生育", "医疗", "医保", "门诊", "住院", "异地", "转移"];

@@ -117,6 +117,27 @@ fn looping(text: &str) -> f64 {
     (0.5 + in_loop as f64 / letters.len() as f64).min(1.0)
 }
 
+/// The text without its loops: a group of letters that is said three times in a row or more tells
+/// nothing of what is printed.
+pub fn without_loops(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let mut kept = String::new();
+    let mut at = 0;
+    while at < letters.len() {
+        let step = (1..=12)
+            .filter_map(|size| repeated(&letters[at..], size))
+            .max();
+        match step {
+            Some(step) => at += step,
+            None => {
+                kept.push(letters[at]);
+                at += 1;
+            }
+        }
+    }
+    kept
+}
+
 /// Length of the loop of groups of `size` letters that starts here, if there is one.
 fn repeated(letters: &[char], size: usize) -> Option<usize> {
     let group = letters.get(..size)?;

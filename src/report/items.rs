@@ -5,6 +5,9 @@ use serde::Serialize;
 use crate::facts::{Certainty, Facts};
 use crate::normalise::join;
 
+/// What stands for a value that can't be told.
+const UNREADABLE: &str = "unreadable";
+
 /// One row of `items.csv`; its fields are the columns in their order.
 #[derive(Debug, Clone, Serialize)]
 pub struct ItemRow {
@@ -30,7 +33,7 @@ pub struct ItemRow {
     pub code: String,
     /// Code as printed.
     pub code_printed: String,
-    /// Name.
+    /// Name; `unreadable` where it can't be told.
     pub name: String,
     /// Name as printed.
     pub name_printed: String,
@@ -84,7 +87,11 @@ pub fn item_rows(facts: &Facts) -> Vec<ItemRow> {
                 main_code_printed: item.main_code_printed.clone(),
                 code: item.context.code.clone(),
                 code_printed: item.code_printed.clone(),
-                name: item.context.name.clone(),
+                name: if item.name_readable {
+                    item.context.name.clone()
+                } else {
+                    UNREADABLE.to_owned()
+                },
                 name_printed: item.name_printed.clone(),
                 national_code: item.national_code.clone().unwrap_or_default(),
                 matched: item.matched.word(),

@@ -324,29 +324,6 @@ fn next(open: &[Open], taken: &HashSet<usize>) -> Option<(usize, usize, f64)> {
     best.map(|(_, item, national, likeness)| (item, national, likeness))
 }
 
-impl Item {
-    /// The form of the national name, with or without an allowed prefix, whose letters a damaged
-    /// print comes nearest to.
-    #[must_use]
-    pub fn form_like(&self, printed: &str) -> &str {
-        let nearness = |form: &str| {
-            let (one, two) = (coverage(printed, form), coverage(form, printed));
-            if one + two == 0.0 {
-                0.0
-            } else {
-                one * two / (one + two)
-            }
-        };
-        std::iter::once(&self.name)
-            .chain(&self.aliases)
-            .map(|form| (nearness(form), form.as_str()))
-            .fold((f64::MIN, self.name.as_str()), |best, form| {
-                if form.0 > best.0 + 1e-9 { form } else { best }
-            })
-            .1
-    }
-}
-
 /// Share of a text's letters that a name has at all: the slices of a merged cell repeat letters.
 fn known_letters(text: &str, name: &str) -> f64 {
     let letters: Vec<char> = text.chars().filter(|letter| is_han(*letter)).collect();
