@@ -20,6 +20,8 @@ pub const EMPTY_IN_DAMAGE: f64 = 0.4;
 const EMPTY_IN_SHIFT: f64 = 0.5;
 /// Certainty of an empty cell in a row whose other cells are merged: it may be merged as well.
 const EMPTY_BESIDE_MERGED: f64 = 0.6;
+/// Certainty from which a merged cell is trusted in a damaged text.
+const SURELY_MERGED: f64 = 0.8;
 /// Certainty of an empty cell in a sound text.
 pub const EMPTY: f64 = 0.95;
 
@@ -115,6 +117,15 @@ impl Reader {
         let mut materials = once(&mut self.materials, text, materials);
         if matches!(materials.value, Materials::Missing) {
             materials.certainty = empty;
+        }
+        if let Some(value) = entry.cells.get(&Column::Materials)
+            && value.filled_from.is_some()
+        {
+            materials.certainty = materials.certainty.min(value.certainty);
+            // OCR drops what a cell prints; only a text with empty cells around it is surely merged.
+            if damaged && value.certainty < SURELY_MERGED {
+                materials = Reading::new(Materials::Unreadable, value.certainty);
+            }
         }
         let (basis, basis_certainty, citations) = self.basis(entry, empty);
         Values {

@@ -7,9 +7,13 @@ use crate::standard::Standard;
 
 use super::catalog::{Entry, Item, Main, Place, Value, candidates};
 use super::column::Column;
+use super::slices::{first_number, goes_on, is_open, materials_go_on};
 
 /// Certainty of a value that a merged cell gave.
 const FILLED: f64 = 0.85;
+
+/// The same where the text stands at one end of the empty cells: they may as well be empty.
+const ONE_SIDED: f64 = 0.75;
 
 /// Certainty of a basis that was taken out of a remark.
 const SWALLOWED: f64 = 0.7;
@@ -17,6 +21,8 @@ const SWALLOWED: f64 = 0.7;
 /// A cell of a merged block.
 struct Slot<'a> {
     entry: &'a mut Entry,
+    /// Index of its item; business rows of one item share it.
+    item: usize,
     main: usize,
     national: Option<usize>,
 }
@@ -25,11 +31,12 @@ struct Slot<'a> {
 pub fn fill(items: &mut [Item], mains: &[Main], standard: &Standard) {
     let nationals = nationals(items, mains, standard);
     let mut slots: Vec<Slot> = Vec::new();
-    for (item, national) in items.iter_mut().zip(nationals) {
+    for (index, (item, national)) in items.iter_mut().zip(nationals).enumerate() {
         let main = item.main;
         if item.businesses.is_empty() {
             slots.push(Slot {
                 entry: &mut item.entry,
+                item: index,
                 main,
                 national,
             });
@@ -37,6 +44,7 @@ pub fn fill(items: &mut [Item], mains: &[Main], standard: &Standard) {
             for business in &mut item.businesses {
                 slots.push(Slot {
                     entry: business,
+                    item: index,
                     main,
                     national,
                 });
@@ -162,6 +170,7 @@ fn citing_tail(text: &str) -> Option<usize> {
 
 fn fill_basis(group: &mut [Slot], standard: &Standard) {
     let pieces = pieces(group, Column::Basis);
+    let owners: Vec<usize> = group.iter().map(|slot| slot.item).collect();
     for (row, slot) in group.iter_mut().enumerate() {
         if let Some(own) = slot.entry.cells.get_mut(&Column::Basis) {
             if let Some(piece) = pieces.iter().find(|piece| piece.rows.contains(&row)) {
@@ -180,13 +189,20 @@ fn fill_basis(group: &mut [Slot], standard: &Standard) {
             .find(|p| p.rows.iter().any(|r| *r < row) && p.rows.iter().any(|r| *r > row));
         let chosen = match (around, above, below) {
             (Some(around), ..) => Some(around),
+            (None, Some(above), Some(_)) if of_item(above, owners[row], &owners) => Some(above),
+            (None, Some(_), Some(below)) if of_item(below, owners[row], &owners) => Some(below),
             (None, Some(above), Some(below)) => Some(nearer(slot.national, above, below, standard)),
             (None, above, below) => above.or(below),
         };
         if let Some(piece) = chosen {
-            put(slot.entry, Column::Basis, &piece.value);
+            put(slot.entry, Column::Basis, &piece.value, FILLED);
         }
     }
+}
+
+/// Whether a block has a row of the item.
+fn of_item(piece: &Piece, item: usize, owners: &[usize]) -> bool {
+    piece.rows.iter().any(|row| owners[*row] == item)
 }
 
 /// Which of two blocks covers an empty cell: the one that names more of what the national list
@@ -226,17 +242,62 @@ fn nearer<'a>(
 }
 
 fn fill_materials(group: &mut [Slot]) {
+    join_materials(group);
     for row in 0..group.len() {
         if group[row].entry.cells.contains_key(&Column::Materials) {
             continue;
         }
-        let above = (0..row).rev().find(|row| has_own(group, *row));
-        let below = (row + 1..group.len()).find(|row| has_own(group, *row));
-        if let Some(from) = above.or(below) {
-            let value = group[from].entry.cells[&Column::Materials].clone();
-            put(group[row].entry, Column::Materials, &value);
+        let own = |other: &usize| has_own(group, *other);
+        let kin = |other: &usize| group[*other].item == group[row].item;
+        let above = (0..row).rev().find(own);
+        let below = (row + 1..group.len()).find(own);
+        // A business row shares the cell of its own item's other rows.
+        let kindred = above.filter(kin).or(below.filter(kin));
+        let Some(from) = kindred.or(above).or(below) else {
+            continue;
+        };
+        let value = group[from].entry.cells[&Column::Materials].clone();
+        let certainty = if is_centred(group, from) {
+            FILLED
+        } else {
+            ONE_SIDED
+        };
+        put(group[row].entry, Column::Materials, &value, certainty);
+    }
+}
+
+/// Joins the slices of a materials cell that is merged over the business rows of one item.
+fn join_materials(group: &mut [Slot]) {
+    for row in 1..group.len() {
+        let (upper, lower) = group.split_at_mut(row);
+        let (above, here) = (&mut upper[row - 1], &mut lower[0]);
+        if above.item != here.item {
+            continue;
+        }
+        let cells = (
+            above.entry.cells.get_mut(&Column::Materials),
+            here.entry.cells.get_mut(&Column::Materials),
+        );
+        if let (Some(head), Some(tail)) = cells
+            && materials_go_on(&head.text, &tail.text)
+        {
+            head.join(&tail.text);
+            tail.text.clone_from(&head.text);
         }
     }
+}
+
+/// Whether the text of a merged cell has empty cells of its own item on both sides.
+fn is_centred(group: &[Slot], at: usize) -> bool {
+    let empty = |row: usize| {
+        group[row].item == group[at].item
+            && group[row]
+                .entry
+                .cells
+                .get(&Column::Materials)
+                .is_none_or(|value| value.filled_from.is_some())
+    };
+    at > 0 && at + 1 < group.len() && empty(at - 1) && empty(at + 1)
 }
 
 fn has_own(group: &[Slot], row: usize) -> bool {
@@ -247,7 +308,7 @@ fn has_own(group: &[Slot], row: usize) -> bool {
         .is_some_and(|value| value.filled_from.is_none())
 }
 
-fn put(entry: &mut Entry, column: Column, value: &Value) {
+fn put(entry: &mut Entry, column: Column, value: &Value, certainty: f64) {
     let from: Place = value.filled_from.unwrap_or(value.place);
     entry.cells.insert(
         column,
@@ -255,83 +316,14 @@ fn put(entry: &mut Entry, column: Column, value: &Value) {
             text: value.text.clone(),
             place: from,
             filled_from: Some(from),
-            certainty: value.certainty * FILLED,
+            certainty: value.certainty * certainty,
         },
     );
-}
-
-/// Whether a text goes on from another: its first number follows the other's last, or it begins
-/// in the middle of a sentence.
-fn goes_on(before: &str, text: &str) -> bool {
-    match (last_number(before), first_number(text)) {
-        (Some(last), Some(first)) => first == last + 1,
-        (_, Some(_)) => false,
-        _ => headless(text),
-    }
-}
-
-/// The number at the head of a text: 「3.《…》」.
-fn first_number(text: &str) -> Option<u32> {
-    let text = text.trim_start();
-    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-    let rest = &text[digits.len()..];
-    (digits.len() <= 2 && rest.starts_with(['.', '\u{ff0e}', '、']))
-        .then(|| digits.parse().ok())
-        .flatten()
-}
-
-/// The last number of a running enumeration in a text.
-fn last_number(text: &str) -> Option<u32> {
-    let mut last = first_number(text)?;
-    for (index, _) in text.char_indices() {
-        let opens = text[..index]
-            .chars()
-            .next_back()
-            .is_none_or(|letter| !letter.is_ascii_digit());
-        if opens && first_number(&text[index..]) == Some(last + 1) {
-            last += 1;
-        }
-    }
-    Some(last)
 }
 
 /// Whether one row directly follows another on its page.
 fn next_row(upper: Place, lower: Place) -> bool {
     lower.row == upper.row + 1 && lower.line <= upper.line + 1
-}
-
-/// Whether an unnumbered text is left open, so that the row below goes on with it: it ends in a
-/// semicolon, or in the middle of 第…条. A text below that begins with an instrument the upper one
-/// names already is a cell of its own.
-fn is_open(before: &str, text: &str) -> bool {
-    if first_number(before).is_some() {
-        return false;
-    }
-    let before = before.trim_end();
-    if before.ends_with('第') {
-        return true;
-    }
-    let first = text.split(['》', '〉', '>']).next().unwrap_or(text).trim();
-    before.ends_with([';', '\u{ff1b}']) && !before.contains(first)
-}
-
-/// A text that begins in the middle of a citation: a bracket or title mark closes that none
-/// opened.
-fn headless(text: &str) -> bool {
-    let mut depth = 0i32;
-    for letter in text.chars() {
-        match letter {
-            '《' | '(' | '\u{ff08}' => depth += 1,
-            '》' | ')' | '\u{ff09}' => {
-                depth -= 1;
-                if depth < 0 {
-                    return true;
-                }
-            }
-            _ => {}
-        }
-    }
-    false
 }
 
 #[cfg(test)]
@@ -345,32 +337,5 @@ mod tests {
         assert!(text[at..].starts_with("4. 《转发"));
         assert_eq!(citing_tail("1. 需填报《申请表》 2. 见《办法》"), None);
         assert_eq!(citing_tail("1.《甲》（国发〔2016〕3号） 2.当场办理"), None);
-    }
-
-    #[test]
-    fn slices_go_on_by_their_numbers() {
-        assert!(goes_on(
-            "1.《甲》(主席令第35号)第八条;",
-            "2.《乙》(国务院令第259号)第九条;"
-        ));
-        assert!(goes_on("1.《甲》;2.《乙》第2.5条", "3. 《丙》"));
-        assert!(!goes_on("1.《甲》;2.《乙》", "1.《丙》"));
-        assert!(goes_on(
-            "5.《关于印发〈办法",
-            "的通知》(人社部发〔2012〕53号)"
-        ));
-        assert!(!goes_on("《甲》第八条", "《乙》第九条"));
-    }
-
-    #[test]
-    fn an_open_text_goes_on_below() {
-        assert!(is_open(
-            "《甲》（主席令第35号）第二十九条；",
-            "《乙》第三十条"
-        ));
-        assert!(is_open("《甲》（国务院令第259号）第", "十六条；《乙》"));
-        assert!(!is_open("《甲》（国务院令第259号）第十六条", "《乙》"));
-        assert!(!is_open("《甲》第八条；《乙》；", "《甲》第九条"));
-        assert!(!is_open("1.《甲》第八条；", "1.《乙》第九条"));
     }
 }

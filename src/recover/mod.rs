@@ -11,6 +11,7 @@ mod items;
 mod mains;
 mod owners;
 mod rows;
+mod slices;
 
 use thiserror::Error;
 
