@@ -5,6 +5,7 @@ mod frame;
 mod identity;
 mod join;
 mod naming;
+mod precedent;
 mod record;
 pub mod schema;
 mod understand;

@@ -5,18 +5,16 @@ use std::collections::BTreeMap;
 
 use crate::normalise::name::key;
 use crate::normalise::{
-    Clause, Limit, Promise, Reading, Steps, Unit, garble, parse_main, parse_sub, squeeze, tidy,
+    Clause, Limit, Promise, Unit, garble, parse_main, parse_sub, squeeze, tidy,
 };
 use crate::recover::{Catalog, Column, Entry, Item, Main, Place, Value, candidates, understood};
 use crate::standard::Edition;
 
 use super::identity::Identity;
 use super::naming::{self, Name, Siblings};
+use super::precedent::Precedents;
 use super::record::{BasisState, Context, Evidence, ItemRecord, LimitRecord, MainRecord};
 use super::values::{EMPTY, EMPTY_IN_DAMAGE, GARBLED, Reader, Values};
-
-/// Certainty of steps that were completed by the national ones.
-const COMPLETED: f64 = 0.85;
 
 /// Everything that is known of one list's entries.
 #[derive(Debug, Default)]
@@ -43,6 +41,7 @@ pub fn understand(
     let assignment = edition.assign(&candidates(&catalog.items, &catalog.mains));
     let matches = assignment.matches;
     let siblings = Siblings::of(catalog);
+    let precedents = Precedents::of(catalog, edition);
     for (index, main) in catalog.mains.iter().enumerate() {
         let national = assignment
             .mains
@@ -58,7 +57,8 @@ pub fn understand(
         let name = naming::item(&item.entry, national, found, damaged);
         let mut read = |entry: &Entry| {
             let mut values = reader.values(entry, damaged);
-            complete_steps(&mut values, entry, national);
+            let (limit, steps) = (entry.text(Column::Limit), entry.text(Column::Steps));
+            precedents.complete(&mut values, limit, steps);
             values
         };
         let leaves: Vec<Values> = item.businesses.iter().map(&mut read).collect();
@@ -127,35 +127,6 @@ pub fn understand(
         }
     }
     result
-}
-
-/// Reads steps of which OCR kept only some letters (申受审办, the first column of a narrow cell) by
-/// the national steps: every printed letter must stand in them, in order, and every step must have
-/// one, so that nothing is put in that the print contradicts or does not show.
-fn complete_steps(values: &mut Values, entry: &Entry, national: Option<&crate::standard::Item>) {
-    let (Steps::Unreadable, Some(national)) = (&values.steps.value, national) else {
-        return;
-    };
-    let printed = squeeze(entry.text(Column::Steps));
-    let dashes = "一—–―－-─";
-    let mut letters = printed
-        .chars()
-        .filter(|letter| !dashes.contains(*letter))
-        .peekable();
-    for step in &national.steps {
-        let mut shown = false;
-        for letter in step.chars() {
-            if letters.next_if_eq(&letter).is_some() {
-                shown = true;
-            }
-        }
-        if !shown {
-            return;
-        }
-    }
-    if letters.peek().is_none() && !national.steps.is_empty() {
-        values.steps = Reading::new(Steps::Listed(national.steps.clone()), COMPLETED);
-    }
 }
 
 /// An item's values where its business rows hold them: the common one, or each with its number.

@@ -188,7 +188,8 @@ pub fn is_damaged(catalog: &Catalog, reader: &mut Reader) -> bool {
     rows > 0 && hopeless as f64 > DAMAGED * rows as f64
 }
 
-fn leaves(catalog: &Catalog) -> impl Iterator<Item = &Entry> {
+/// The entries of a catalog that hold values: business rows, and items without them.
+pub fn leaves(catalog: &Catalog) -> impl Iterator<Item = &Entry> {
     catalog.items.iter().flat_map(|item| {
         let own = item.businesses.is_empty().then_some(&item.entry);
         own.into_iter().chain(&item.businesses)

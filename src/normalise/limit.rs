@@ -5,6 +5,7 @@
 //! `Unreadable`. Narrow cells that came out of OCR in disorder are read in [`damaged`].
 
 mod damaged;
+mod phrasing;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,8 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
+
+pub use phrasing::{Phrasing, limit_like};
 
 use super::numeral;
 use super::reading::Reading;

@@ -1,15 +1,21 @@
 //! 办理材料: the materials an applicant hands in.
 //!
-//! Owns the numbering that tells one material from the next. Refuses to count a list whose
-//! numbering has gaps or whose letters are hopeless: half a list is no list.
+//! Owns the counting of a numbered list, whole or damaged, and the names of its materials where
+//! the words are sound. The numbers count, not the words: where 1, 2, 3 run on, the count stands
+//! although the words between are garbled. Refuses a count that isn't printed: numbers that
+//! restart, a list that is cut, and a lone 1. among garbled letters say nothing.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::numeral;
 use super::reading::Reading;
-use super::text::{garble, half_width, is_han, pattern, squeeze};
+use super::text::{begins_within_word, garble, is_han, looping, pattern, squeeze, worded};
+
+mod numbering;
+
+use numbering::{Form, Mark, Run};
 
 /// One material.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -23,6 +29,8 @@ pub struct Material {
 pub enum Materials {
     /// The materials in order.
     Listed(Vec<Material>),
+    /// So many, by their numbers; their words are too damaged to be told.
+    Counted(u32),
     /// The cell is empty or holds a dash: nothing is asked for.
     Missing,
     /// The list can't be told from what is left of it.
@@ -34,143 +42,277 @@ impl Materials {
     pub fn count(&self) -> Option<u32> {
         match self {
             Self::Listed(all) => u32::try_from(all.len()).ok(),
+            Self::Counted(count) => Some(*count),
             Self::Missing => Some(0),
             Self::Unreadable => None,
         }
     }
 }
 
-/// A form of numbering, from the outermost to the innermost.
-static FORMS: LazyLock<[Regex; 4]> = LazyLock::new(|| {
-    [
-        pattern(r"(?P<n>\d{1,2})[.、．)]"),
-        pattern(&format!(r"(?P<n>[{}]{{1,3}})、", numeral::LETTERS)),
-        pattern(r"\((?P<n>\d{1,2})\)"),
-        pattern(r"(?P<n>[①-⑳])"),
-    ]
-});
+/// Garble from which words are not taken for the document's own.
+const GARBLED: f64 = 0.3;
+/// Share of the letters in known words below which words are garbled, and below which they may be.
+/// The five lists: sound cells 0.76 and more, hopeless ones 0.55 and less.
+const WORDLESS: f64 = 0.5;
+const FEW_WORDS: f64 = 0.75;
+/// Certainty of a count whose numbers run on among garbled words, or from 2 on.
+const BY_NUMBERS: f64 = 0.8;
+/// Certainty where a loop or a misread number stands among them.
+const LIKELY: f64 = 0.7;
+/// Certainty of a list of one: the next may stand in a row below (Ningxia's 参保凭证打印).
+const ALONE: f64 = 0.7;
+/// Certainty where a bracket or title mark is lost, or some words are none.
+const SMALL_DAMAGE: f64 = 0.85;
+/// Certainty where the last words have no end, or a material has no words.
+const UNFINISHED: f64 = 0.75;
 
 /// Reads a list of materials. ①② below a number are parts of that material; where nothing else
-/// is numbered they are the materials.
+/// is numbered they are the materials. A text without numbers is one material.
+///
+/// Certainty: 1.0 sound words, 0.85 a bracket lost, 0.8 garbled words between numbers that run
+/// on or begin with 2, 0.7 a loop behind the last number or one number lost, or a lone 1.
 pub fn materials(text: &str) -> Reading<Materials> {
-    let plain: String = squeeze(text).chars().map(half_width).collect();
-    if plain.chars().all(|c| "-—–―－─/无".contains(c))
-        || matches!(plain.as_str(), "无需材料" | "无需提供材料" | "不需要")
-    {
+    static NOTHING: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^[-—–―－─/\\\s。.]*$|^(?:无|无需|不需要|免提交|无需?(?:要|提供|提交)?(?:任何|其他)?(?:申请|办理)?材料|不(?:需|用)要?(?:提供|提交)(?:任何|其他)?(?:申请|办理)?材料)[。.]?$",
+        )
+    });
+    let plain = numbering::plain(text);
+    let squeezed = squeeze(&plain);
+    if NOTHING.is_match(&squeezed) {
         return Reading::plain(Materials::Missing);
     }
-    let spoilt = garble(text);
-    let spaced: String = text.chars().map(half_width).collect();
-    for (depth, form) in FORMS.iter().enumerate() {
-        match numbered(&spaced, form) {
-            Numbering::None => {}
-            Numbering::Broken => return Reading::new(Materials::Unreadable, 1.0),
-            Numbering::Cuts(cuts) => {
-                // Chinese or circled numerals number the list only where it begins with them.
-                if depth > 0 && !spaced[..cuts[0]].trim().is_empty() {
-                    continue;
-                }
-                return listed(&spaced, form, &cuts, spoilt);
+    let (marks, run, sure) = outermost(&plain);
+    match run {
+        Run::None => unnumbered(text, &squeezed),
+        Run::Whole(count) => {
+            let mut reading = whole(&plain, &marks, count);
+            reading.certainty = reading.certainty.min(sure);
+            reading
+        }
+        _ if alike(&plain, &marks) && !matches!(run, Run::Repeated(_)) => {
+            Reading::plain(Materials::Unreadable)
+        }
+        Run::Headless(count) => Reading::new(Materials::Counted(count), BY_NUMBERS),
+        // 1, 3 in garbled words may be anything; 1, 2, 2 in sound words may be a misprint for 3.
+        Run::Gap(count) if !is_garbled(text) => Reading::new(Materials::Counted(count), LIKELY),
+        Run::Repeated(count) if is_garbled(text) => Reading::new(Materials::Counted(count), LIKELY),
+        _ => Reading::plain(Materials::Unreadable),
+    }
+}
+
+/// The numbering of the list itself, how it runs, and how sure it is that it is the list's own.
+fn outermost(text: &str) -> (Vec<Mark>, Run, f64) {
+    let figures = numbering::marks(text, Form::Figures);
+    let begins = |marks: &[Mark]| {
+        marks.first().is_some_and(|mark| {
+            let head = squeeze(&text[..mark.start]);
+            head.trim_matches(['"', '“', '·', '-', '\'']).is_empty()
+        })
+    };
+    if !begins(&figures) {
+        for form in [Form::Spelled, Form::SpelledBrackets, Form::Brackets] {
+            let marks = numbering::marks(text, form);
+            let run = numbering::run(&marks);
+            let outer = figures.is_empty() || matches!(run, Run::Whole(2..));
+            if begins(&marks) && outer {
+                let sure = if figures.is_empty() { 1.0 } else { BY_NUMBERS };
+                return (marks, run, sure);
             }
         }
     }
-    let headless = plain.starts_with('(') && !plain.starts_with("(1");
-    if spoilt >= 0.5 || headless || is_cut(&plain) {
+    let run = numbering::run(&figures);
+    if run != Run::None {
+        // The stop of a number may be lost (1. 2 3.), or the figure itself (1. 2. .病历资料).
+        let bare = numbering::marks(text, Form::Bare);
+        let mended = numbering::mended(&figures, &bare);
+        return match numbering::run(&mended) {
+            Run::Whole(count @ 2..) if mended.len() > figures.len() => {
+                (mended, Run::Whole(count), BY_NUMBERS)
+            }
+            _ => (figures, run, 1.0),
+        };
+    }
+    let circled = numbering::marks(text, Form::Circled);
+    if begins(&circled) {
+        let run = numbering::run(&circled);
+        return (circled, run, 1.0);
+    }
+    let bare = numbering::marks(text, Form::Bare);
+    match numbering::run(&bare) {
+        Run::Whole(count @ 2..) if begins(&bare) => (bare, Run::Whole(count), BY_NUMBERS),
+        _ => (Vec::new(), Run::None, 1.0),
+    }
+}
+
+/// The pieces of a text between its numbers.
+fn pieces<'a>(text: &'a str, marks: &[Mark]) -> Vec<&'a str> {
+    let ends = marks.iter().skip(1).map(|mark| mark.start);
+    marks
+        .iter()
+        .zip(ends.chain([text.len()]))
+        .map(|(mark, end)| text[mark.end..end].trim())
+        .collect()
+}
+
+/// Whether two materials are the same words: a loop that counts.
+fn alike(text: &str, marks: &[Mark]) -> bool {
+    let mut seen = HashSet::new();
+    pieces(text, marks)
+        .into_iter()
+        .map(squeeze)
+        .filter(|piece| piece.chars().filter(|&c| is_han(c)).count() > 2)
+        .any(|piece| !seen.insert(piece))
+}
+
+/// A list whose numbers run from 1 on.
+fn whole(text: &str, marks: &[Mark], count: u32) -> Reading<Materials> {
+    let unreadable = Reading::plain(Materials::Unreadable);
+    let pieces = pieces(text, marks);
+    let last = pieces.last().copied().unwrap_or_default();
+    let spoilt = garble(text);
+    let loops = looping(text) >= 0.5;
+    let garbled = is_garbled(text);
+    if alike(text, marks) || (!garbled && numbering::is_figure_lost(text)) {
+        return unreadable;
+    }
+    let open = pieces.iter().any(|piece| is_open(piece));
+    let cut = is_open(last) && !is_finished(last);
+    if (!garbled && goes_on(last)) || (!loops && cut) {
+        return unreadable;
+    }
+    if count == 1 && (garbled || is_open(last) || !is_finished(last) || new_line(last)) {
+        return unreadable;
+    }
+    // Numbers read down a column stand close together, before the words they belong to.
+    let close = pieces[..pieces.len() - 1]
+        .iter()
+        .all(|piece| squeeze(piece).chars().count() <= 8);
+    let names: Vec<Material> = pieces
+        .iter()
+        .map(|piece| Material {
+            name: without_remark(&squeeze(piece)),
+        })
+        .collect();
+    let nameless = names.iter().any(|one| !one.name.chars().any(is_han));
+    if garbled || nameless {
+        let certainty = match (loops, nameless) {
+            (true, _) if !close => LIKELY,
+            (false, false) | (true, _) => BY_NUMBERS,
+            (false, true) => UNFINISHED,
+        };
+        return Reading::new(Materials::Counted(count), certainty);
+    }
+    let mut certainty: f64 = 1.0 - spoilt / 2.0;
+    if open || share_of_words(text) < FEW_WORDS {
+        certainty = certainty.min(SMALL_DAMAGE);
+    }
+    if !is_finished(last) {
+        certainty = certainty.min(UNFINISHED);
+    }
+    if breaks_oddly(&pieces) {
+        certainty = certainty.min(LIKELY);
+    }
+    if count == 1 {
+        certainty = certainty.min(ALONE);
+    }
+    Reading::new(Materials::Listed(names), certainty)
+}
+
+/// A text without numbers.
+fn unnumbered(text: &str, plain: &str) -> Reading<Materials> {
+    let spoilt = garble(text);
+    let headless = plain.starts_with(['(', ')', '》', '、', ',', ';', '.'])
+        || plain.chars().nth(1).is_some_and(|c| "、,;》)".contains(c))
+        || closes_unopened(plain)
+        || begins_within_word(plain);
+    // A figure at its head numbered it, and what else it numbered is lost.
+    let figured = numbering::marks(plain, Form::Bare)
+        .first()
+        .is_some_and(|mark| mark.start == 0);
+    if spoilt >= 0.5 || headless || figured || is_open(plain) || !plain.chars().any(is_han) {
         return Reading::plain(Materials::Unreadable);
     }
     let only = Material {
-        name: without_remark(&plain),
+        name: without_remark(plain),
     };
-    Reading::new(Materials::Listed(vec![only]), 1.0 - spoilt / 2.0)
-}
-
-fn listed(text: &str, form: &Regex, cuts: &[usize], spoilt: f64) -> Reading<Materials> {
-    let ends = cuts.iter().skip(1).copied().chain([text.len()]);
-    let all: Vec<Material> = cuts
-        .iter()
-        .zip(ends)
-        .map(|(&from, to)| {
-            let piece = squeeze(&text[from..to]);
-            let number = form.find(&piece).map_or(0, |number| number.end());
-            Material {
-                name: without_remark(&piece[number..]),
-            }
-        })
-        .collect();
-    // A material without a name is a number whose words went elsewhere.
-    let nameless = all.iter().any(|one| !one.name.chars().any(is_han));
-    if spoilt >= 0.5 || nameless || is_cut(text) {
-        return Reading::plain(Materials::Unreadable);
+    let mut certainty = 1.0 - spoilt / 2.0;
+    if share_of_words(plain) < FEW_WORDS {
+        certainty = certainty.min(SMALL_DAMAGE);
     }
-    // One number alone: the next may stand in a row below (Ningxia's 参保凭证打印).
-    let alone = if all.len() == 1 { 0.6 } else { 1.0 };
-    Reading::new(Materials::Listed(all), (1.0 - spoilt / 2.0_f64).min(alone))
+    Reading::new(Materials::Listed(vec![only]), certainty)
 }
 
-/// Whether the text ends within a title or bracket that is never closed: more of the list stood
-/// behind it.
-fn is_cut(text: &str) -> bool {
+/// Share of the letters that stand in known words.
+fn share_of_words(text: &str) -> f64 {
+    match worded(text) {
+        (0, _) => 1.0,
+        (letters, known) => known as f64 / letters as f64,
+    }
+}
+
+/// Whether the words are not the document's own.
+fn is_garbled(text: &str) -> bool {
+    garble(text) >= GARBLED || share_of_words(text) < WORDLESS
+}
+
+/// Whether a title or bracket ends that never began: its head stands elsewhere.
+fn closes_unopened(text: &str) -> bool {
+    [('《', '》'), ('(', ')')].into_iter().any(|(open, close)| {
+        text.find(close)
+            .is_some_and(|at| !text[..at].contains(open))
+    })
+}
+
+/// Whether only the last material goes on in a new line: the line may be one more, its number
+/// lost.
+fn breaks_oddly(pieces: &[&str]) -> bool {
+    pieces.split_last().is_some_and(|(last, others)| {
+        !others.is_empty()
+            && !others
+                .iter()
+                .any(|piece| piece.contains(char::is_whitespace))
+            && new_line(last)
+    })
+}
+
+/// Whether a material goes on in a new line, and not with what can only go on (或…, 复印件).
+fn new_line(piece: &str) -> bool {
+    static LINE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\s+[^或及和与并原复副正一加需盖填的等中以(（①-⑳\s]"));
+    LINE.is_match(piece)
+}
+
+/// Whether the text ends within a title or bracket that is never closed.
+fn is_open(text: &str) -> bool {
     [('《', '》'), ('(', ')')].into_iter().any(|(open, close)| {
         text.rfind(open)
             .is_some_and(|at| !text[at..].contains(close))
     })
 }
 
-enum Numbering {
-    /// This form is not used.
-    None,
-    /// It is used, but doesn't run 1, 2, 3 ….
-    Broken,
-    /// Where each material begins.
-    Cuts(Vec<usize>),
+/// Whether a material may end with this letter: a noun for a paper, a closing mark or a stop.
+fn is_finished(text: &str) -> bool {
+    const ENDS: &str = "证件卡表书料明单据照票历本簿函凭信录告案议同章份张名码页图账样片结果方\
+                        记述况则约认户像册执行报文品具印格字息";
+    ["其一", "之一", "原件", "等"]
+        .iter()
+        .any(|end| text.ends_with(end))
+        || text
+            .chars()
+            .next_back()
+            .is_some_and(|c| ENDS.contains(c) || ")》;。\"”".contains(c))
 }
 
-fn numbered(text: &str, form: &Regex) -> Numbering {
-    let mut cuts = Vec::new();
-    let mut expected = 1;
-    for caps in form.captures_iter(text) {
-        let (Some(whole), Some(n)) = (caps.get(0), caps.name("n")) else {
-            continue;
-        };
-        let before = text[..whole.start()].chars().next_back();
-        let after = &text[whole.end()..];
-        let digits = after.chars().take_while(char::is_ascii_digit).count();
-        let decimal = whole.as_str().ends_with('.')
-            && digits > 0
-            && !after[digits..].starts_with(['.', '、', ')']);
-        // 39554.1 and 3.5 are no numbering, nor is the 1 of GB/T 1.1.
-        let within =
-            decimal || before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-'));
-        let Some(number) = value(n.as_str()) else {
-            continue;
-        };
-        // 居住证、一、二年级: Chinese numerals only number at the start or after a stop.
-        let spelled = !n.as_str().is_ascii() && number < 50 && !is_circled(n.as_str());
-        if within || (spelled && before.is_some_and(|c| is_han(c) || c == '、')) {
-            continue;
-        }
-        if number != expected {
-            return Numbering::Broken;
-        }
-        cuts.push(whole.start());
-        expected += 1;
-    }
-    if cuts.is_empty() {
-        Numbering::None
-    } else {
-        Numbering::Cuts(cuts)
-    }
-}
-
-fn is_circled(numeral: &str) -> bool {
-    numeral.chars().all(|c| ('①'..='⑳').contains(&c))
-}
-
-fn value(numeral: &str) -> Option<u32> {
-    match numeral.chars().next() {
-        Some(circled @ '①'..='⑳') => Some(u32::from(circled) - u32::from('①') + 1),
-        _ => numeral::number(numeral),
-    }
+/// Whether a new line behind a closed title names another paper: its number is lost
+/// (`2. 《…备案表》 医登记居住认定材料`, Ningxia).
+fn goes_on(last: &str) -> bool {
+    static NEXT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"》\s+[^或及和与并原复副正一加需盖填的等中以(（①-⑳]\p{Han}*(?:材料|证明|证件|凭证|单据|发票|病历|清单|照片|户口簿|承诺书|申请表|登记表)",
+        )
+    });
+    NEXT.is_match(last)
 }
 
 /// A name without the stop and the remark about all materials behind it
@@ -185,75 +327,4 @@ fn without_remark(name: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn count(text: &str) -> Option<u32> {
-        materials(text).value.count()
-    }
-
-    #[test]
-    fn numbered_lists() {
-        let table = [
-            (
-                "1.统一社会信用代码证书或单位批准成立（注销）的文件\n2.《基本医疗保险单位参保信息登记表》（加盖单位公章）",
-                2,
-            ),
-            (
-                "1、医保电子凭证或 有效身份证件或社 保卡 2、医院收费票据 3、费用清单 4、病历资料",
-                4,
-            ),
-            (
-                "1. 在职职工：①《职工基本医疗保险参保登记表》 ②参保人员有效身份证件复印件 2. 灵活就业人员：①有效身份证件 ②《职工基本医疗保险参保登记表》",
-                2,
-            ),
-            ("《基本医疗保险参保单位信息变更登记表》（加盖单位公章）", 1),
-            ("单位有效证明文件", 1),
-            ("①有效身份证件 ②申请表", 2),
-            ("（1）有效身份证件；（2）申请表", 2),
-            ("一、有效身份证件；二、申请表", 2),
-            ("办理材料根据定点医 疗机构与经办机构签订的协议执行", 1),
-            (
-                "1. 平顶山市重症慢性病鉴定申请表 2. 病历资料和诊断证明 3. 近期两张两寸彩照",
-                3,
-            ),
-            (
-                "1.申请人社会保障卡 (需开通金融功能) 2.《个人账户一次性 支取申请表》",
-                2,
-            ),
-            ("—", 0),
-            ("", 0),
-        ];
-        for (text, expected) in table {
-            assert_eq!(count(text), Some(expected), "{text}");
-        }
-    }
-
-    #[test]
-    fn broken_lists_are_not_counted() {
-        let table = [
-            "2.《宁夏跨省异地就 医登记安置新秦表材》 3.异地安置簿首页",
-            "1.卡融卡提及2.(3.4.院件。",
-            "1.卡融卡提及2.出诊3. 1.卡融卡提及2.出诊额配保证保证保护的院或",
-            "1、请之可凭机证3、对度处理实的统度的 大大大大大大大大大大",
-            "(一式两份加盖单位",
-            "1. 《宁夏保泰、 自",
-            "凭证 2. 单位有效证明文件",
-            "1. 填写变更申请表 2. (新、田)营业执 短,一个的,是一个的。 2. (第1) 等。 2. (第2) 第2",
-        ];
-        for text in table {
-            assert_eq!(count(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn the_remark_about_all_is_no_material() {
-        let Materials::Listed(all) =
-            materials("1.申请表\n2.预测性分析报告\n（以上办理资料均需加盖单位公章）").value
-        else {
-            panic!("a plain list");
-        };
-        assert_eq!(all.len(), 2);
-        assert_eq!(all[1].name, "预测性分析报告");
-    }
-}
+mod tests;

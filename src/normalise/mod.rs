@@ -19,5 +19,5 @@ pub use code::{Code, CodeFault, Variant, code_like, parse_main, parse_sub, tidy}
 pub use limit::{Clause, Limit, Promise, Unit, limit};
 pub use materials::{Material, Materials, materials};
 pub use reading::Reading;
-pub use steps::{Steps, looks_like_steps, steps};
+pub use steps::{Steps, looks_like_steps, steps, steps_like};
 pub use text::{fold, garble, squeeze};

@@ -96,9 +96,9 @@ fn is_foreign(letter: char) -> bool {
         | '\u{e000}'..='\u{f8ff}' | '\u{fffd}')
 }
 
-/// Share of the letters that stand in loops: a group of one to twelve letters said three times
+/// How much of a text stands in loops, from 0.5 where a loop runs on: a group of one to twelve letters said three times
 /// in a row, or twice where it is long.
-fn looping(text: &str) -> f64 {
+pub(super) fn looping(text: &str) -> f64 {
     let letters: Vec<char> = text.chars().filter(|&c| is_han(c)).collect();
     let mut in_loop = 0;
     let mut at = 0;
@@ -206,6 +206,19 @@ fn coverage(text: &str) -> (usize, usize, usize) {
     (han, words, single)
 }
 
+/// Whether a text begins within a word: its first letter begins no word of these lists, but ends
+/// one (`融功能,若社会保障卡…`: 金 stands in the row above).
+pub fn begins_within_word(text: &str) -> bool {
+    let Some(first) = text.chars().next().filter(|&c| is_han(c)) else {
+        return false;
+    };
+    let mut words = WORDS.split_whitespace();
+    !words.any(|word| word.starts_with(first))
+        && WORDS
+            .split_whitespace()
+            .any(|word| word.chars().count() > 1 && word.ends_with(first))
+}
+
 /// Words these lists are made of. Not a dictionary: enough that ordinary administrative prose is
 /// mostly covered while letters read out of order are not.
 const WORDS: &str = "
@@ -266,6 +279,21 @@ mod tests {
         ];
         for (left, right) in table {
             assert_eq!(fold(left), fold(right));
+        }
+    }
+
+    #[test]
+    fn a_text_may_begin_within_a_word() {
+        assert!(begins_within_word("融功能,若社会保障卡未激活"));
+        for text in [
+            "金融功能",
+            "有效身份证件",
+            "单位申请",
+            "《申请表》",
+            "1.申请表",
+            "",
+        ] {
+            assert!(!begins_within_word(text), "{text}");
         }
     }
 

@@ -1,0 +1,63 @@
+//! Precedents: what a list prints whole elsewhere and what the national list says, by which its
+//! damaged cells are read. Owns which texts count as whole; refuses to lend a cell a number.
+
+use std::collections::BTreeSet;
+
+use crate::normalise::limit::{Phrasing, limit_like};
+use crate::normalise::{Limit, Steps, steps, steps_like};
+use crate::recover::{Catalog, Column};
+use crate::standard::Edition;
+
+use super::values::{Values, leaves};
+
+/// Certainty from which steps are a precedent.
+const WHOLE: f64 = 0.8;
+
+/// The texts of one list that others are read by.
+#[derive(Debug, Default)]
+pub struct Precedents {
+    steps: Vec<Vec<String>>,
+    limits: Vec<Phrasing>,
+}
+
+impl Precedents {
+    /// What a list and the national edition print whole.
+    #[must_use]
+    pub fn of(catalog: &Catalog, edition: &Edition) -> Self {
+        let national = edition.items.iter().map(|item| item.steps.clone());
+        let mut sequences: BTreeSet<Vec<String>> = national.filter(|s| !s.is_empty()).collect();
+        let distinct = |column: Column| -> BTreeSet<&str> {
+            leaves(catalog).map(|entry| entry.text(column)).collect()
+        };
+        for text in distinct(Column::Steps) {
+            let read = steps(text);
+            if let (Steps::Listed(sequence), true) = (read.value, read.certainty >= WHOLE) {
+                sequences.insert(sequence);
+            }
+        }
+        let mut limits = Phrasing::common();
+        for phrasing in distinct(Column::Limit).into_iter().filter_map(Phrasing::of) {
+            if !limits.contains(&phrasing) {
+                limits.push(phrasing);
+            }
+        }
+        Self {
+            steps: sequences.into_iter().collect(),
+            limits,
+        }
+    }
+
+    /// Reads by precedent what does not read by itself.
+    pub fn complete(&self, values: &mut Values, limit: &str, steps: &str) {
+        if values.limit.value == Limit::Unreadable
+            && let Some(read) = limit_like(limit, &self.limits)
+        {
+            values.limit = read;
+        }
+        if values.steps.value == Steps::Unreadable
+            && let Some(read) = steps_like(steps, &self.steps)
+        {
+            values.steps = read;
+        }
+    }
+}
