@@ -3,12 +3,11 @@
 //! their width: codes, limits, steps and citations are told by their form, the region's own
 //! columns by the words that other rows have there.
 
-use std::collections::{HashMap, HashSet};
-
-use crate::normalise::{Limit, code_like, limit, looks_like_steps, squeeze};
 use crate::read::{RawCell, RawRow};
 
+use super::affinity::{Form, Seen, Vocabulary, affinity};
 use super::column::Column;
+use super::glue::{part, with_cuts};
 use super::header::Layout;
 
 /// Cost of a column that gets no cell, or of an empty cell that goes nowhere.
@@ -21,30 +20,8 @@ const STAYS: f64 = 0.01;
 const SHIFT_GAIN: f64 = 2.5;
 /// Widest row, in widths of its header, that can be two rows in one.
 const WIDEST: usize = 3;
-/// Gain that parting one line into two rows must bring.
-const GLUE_GAIN: f64 = 6.0;
-
-/// The words that stand in the region's own columns: column to its frequent values.
-pub type Vocabulary = HashMap<Column, HashSet<String>>;
-
-/// Collects the words of the region's own columns from the rows that fit their header.
-pub fn vocabulary<'a>(rows: impl Iterator<Item = (&'a RawRow, &'a Layout)>) -> Vocabulary {
-    let mut counts: HashMap<(Column, String), usize> = HashMap::new();
-    for (row, layout) in rows.filter(|(row, layout)| row.cells.len() == layout.columns.len()) {
-        for (cell, column) in row.cells.iter().zip(&layout.columns) {
-            if matches!(column, Column::Other(_)) && !cell.text.is_empty() {
-                *counts.entry((*column, squeeze(&cell.text))).or_default() += 1;
-            }
-        }
-    }
-    let mut vocabulary = Vocabulary::new();
-    for ((column, word), count) in counts {
-        if count > 1 {
-            vocabulary.entry(column).or_default().insert(word);
-        }
-    }
-    vocabulary
-}
+/// Cost of two cells that hold one text.
+const MERGE: f64 = 1.5;
 
 /// A row with its cells under their columns.
 #[derive(Debug, Clone)]
@@ -53,7 +30,7 @@ pub struct Aligned {
     pub cells: Vec<Option<RawCell>>,
     /// Whether the cells had to be moved from where they were printed.
     pub shifted: bool,
-    /// Whether the row was one of two in a printed row.
+    /// Whether the row was printed in one with the row above.
     pub glued: bool,
 }
 
@@ -66,17 +43,23 @@ pub fn align(row: &RawRow, layout: &Layout, vocabulary: &Vocabulary) -> Vec<Alig
     {
         return parts;
     }
-    vec![whole.aligned(false)]
+    let cut = with_cuts(&row.cells, layout, vocabulary, &whole);
+    vec![cut.unwrap_or(whole).aligned(false)]
 }
 
-struct Fit {
-    score: f64,
-    cells: Vec<Option<RawCell>>,
-    shifted: bool,
+/// How a row lies under its header.
+pub struct Fit {
+    /// How well it reads.
+    pub score: f64,
+    /// The cell of each column.
+    pub cells: Vec<Option<RawCell>>,
+    /// Whether cells had to be moved.
+    pub shifted: bool,
 }
 
 impl Fit {
-    fn aligned(self, glued: bool) -> Aligned {
+    /// The row as laid out.
+    pub fn aligned(self, glued: bool) -> Aligned {
         Aligned {
             cells: self.cells,
             shifted: self.shifted,
@@ -86,7 +69,7 @@ impl Fit {
 }
 
 /// Lays cells under columns in the printed order unless moving them reads far better.
-fn fit(cells: &[RawCell], layout: &Layout, vocabulary: &Vocabulary) -> Fit {
+pub fn fit(cells: &[RawCell], layout: &Layout, vocabulary: &Vocabulary) -> Fit {
     let width = layout.columns.len();
     let cells_seen: Vec<Seen> = cells.iter().map(|cell| Seen::of(&cell.text)).collect();
     let printed: f64 = cells_seen
@@ -98,9 +81,13 @@ fn fit(cells: &[RawCell], layout: &Layout, vocabulary: &Vocabulary) -> Fit {
     let printed = printed - LOSE * overflow.count() as f64;
     let (best, chosen) = best_fit(&cells_seen, layout, vocabulary);
     if best > printed + SHIFT_GAIN {
-        let mut laid = vec![None; width];
-        for (column, cell) in chosen {
-            laid[column] = Some(cells[cell].clone());
+        let mut laid: Vec<Option<RawCell>> = vec![None; width];
+        // Chosen from the last to the first: of two cells of one column the second comes first.
+        for (column, cell) in chosen.into_iter().rev() {
+            match &mut laid[column] {
+                Some(known) => known.text = format!("{} {}", known.text, cells[cell].text),
+                empty => *empty = Some(cells[cell].clone()),
+            }
         }
         return Fit {
             score: best,
@@ -143,6 +130,7 @@ fn best_fit(
             layout.columns.iter().enumerate().map(of).collect()
         })
         .collect();
+    let merged = merged(cells, layout, vocabulary);
     for row in 1..=rows {
         for column in 1..=columns {
             // Cells missing at the end of a row are merged or cut away, which is no shift.
@@ -150,6 +138,10 @@ fn best_fit(
             score[row][column] = (score[row - 1][column - 1] + matching[row - 1][column - 1])
                 .max(score[row][column - 1] - skip)
                 .max(score[row - 1][column] - lose(&cells[row - 1]));
+            if row > 1 {
+                let both = score[row - 2][column - 1] + merged[row - 1][column - 1];
+                score[row][column] = score[row][column].max(both);
+            }
         }
     }
     let (mut row, mut column) = (rows, columns);
@@ -164,6 +156,10 @@ fn best_fit(
             column -= 1;
         } else if near(score[row][column - 1] - skip) {
             column -= 1;
+        } else if row > 1 && near(score[row - 2][column - 1] + merged[row - 1][column - 1]) {
+            chosen.extend([(column - 1, row - 1), (column - 1, row - 2)]);
+            row -= 2;
+            column -= 1;
         } else {
             row -= 1;
         }
@@ -171,204 +167,38 @@ fn best_fit(
     (score[rows][columns], chosen)
 }
 
-/// Parts a printed row in which two rows run into one another, where both halves then read well.
-fn part(
-    cells: &[RawCell],
-    layout: &Layout,
-    vocabulary: &Vocabulary,
-    whole: f64,
-) -> Option<Vec<Aligned>> {
-    let mut best: Option<(f64, Fit, Fit)> = None;
-    for index in 1..cells.len() {
-        let mut cuts = vec![(cells[..index].to_vec(), cells[index..].to_vec())];
-        if let Some((before, after)) = cut_at_main(&cells[index]) {
-            let mut head = cells[..index].to_vec();
-            head.push(before);
-            let mut tail = vec![after];
-            tail.extend_from_slice(&cells[index + 1..]);
-            cuts.push((head, tail));
+/// How well each cell together with the one before it suits a column of words: a text that was cut
+/// into two cells.
+fn merged(cells: &[Seen], layout: &Layout, vocabulary: &Vocabulary) -> Vec<Vec<f64>> {
+    let words = [
+        Column::MainName,
+        Column::Name,
+        Column::BusinessName,
+        Column::Materials,
+    ];
+    let suits = |row: usize, column: &Column| {
+        let plain = |cell: &Seen| cell.form == Form::Text && !cell.plain.is_empty();
+        if row == 0 || !words.contains(column) || !(plain(&cells[row - 1]) && plain(&cells[row])) {
+            return f64::NEG_INFINITY;
         }
-        for (head, tail) in cuts {
-            let (head, tail) = (
-                fit(&head, layout, vocabulary),
-                fit(&tail, layout, vocabulary),
-            );
-            let score = head.score + tail.score;
-            if best.as_ref().is_none_or(|(known, ..)| score > *known) {
-                best = Some((score, head, tail));
-            }
-        }
-    }
-    let (score, head, tail) = best?;
-    (score > whole + GLUE_GAIN).then(|| vec![head.aligned(true), tail.aligned(true)])
-}
-
-/// Cuts a cell before a main item's numbering (「五、…」) that begins a line or word inside it.
-fn cut_at_main(cell: &RawCell) -> Option<(RawCell, RawCell)> {
-    let mut at = None;
-    for (index, letter) in cell.text.char_indices().skip(1) {
-        let before = cell.text[..index].chars().next_back();
-        let opens = before.is_some_and(char::is_whitespace);
-        if opens && !letter.is_whitespace() && is_main_numbering(&cell.text[index..]) {
-            at = Some(index);
-        }
-    }
-    let at = at?;
-    let lines = cell.text[..at].matches('\n').count() as u64;
-    let head = RawCell {
-        text: cell.text[..at].trim().to_owned(),
-        ..cell.clone()
+        let text = format!("{}{}", cells[row - 1].plain, cells[row].plain);
+        affinity(*column, &Seen::of(&text), vocabulary) - MERGE
     };
-    let tail = RawCell {
-        text: cell.text[at..].trim().to_owned(),
-        line: cell.line + lines,
-        column: cell.column,
-    };
-    Some((head, tail))
-}
-
-/// Whether a text begins like a main item: 「十一、」.
-pub fn is_main_numbering(text: &str) -> bool {
-    let rest =
-        text.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
-    rest.len() < text.len() && rest.starts_with(['、', '.', '\u{ff0e}'])
-}
-
-/// How well a text suits a column: positive for its form, negative against it, 0 for nothing.
-fn affinity(column: Column, cell: &Seen, vocabulary: &Vocabulary) -> f64 {
-    let Seen {
-        plain,
-        length,
-        form,
-    } = cell;
-    let (length, form) = (*length, *form);
-    if plain.is_empty() {
-        return 0.0;
-    }
-    match column {
-        Column::Code | Column::MainCode if form == Form::Code => 3.0,
-        Column::Code => -3.0,
-        // A main item's code is cut into slices and mixed with its name more often than not.
-        Column::MainCode => {
-            if length <= 24 {
-                0.0
-            } else {
-                -3.0
-            }
-        }
-        Column::Seq | Column::BusinessSeq => {
-            if form == Form::Number {
-                2.0
-            } else {
-                -3.0
-            }
-        }
-        Column::Limit => match form {
-            Form::Limit => 3.0,
-            Form::Steps | Form::Code | Form::Basis => -3.0,
-            _ if length > 30 => -3.0,
-            _ => 0.0,
-        },
-        Column::Steps => match form {
-            Form::Steps => 3.0,
-            Form::Limit | Form::Code | Form::Basis => -3.0,
-            _ if length > 30 => -3.0,
-            _ => 0.0,
-        },
-        Column::Basis => match form {
-            Form::Basis => 2.0,
-            Form::Text => -1.0,
-            _ => -3.0,
-        },
-        Column::Remark => match form {
-            Form::Text => 0.5,
-            Form::Basis => -1.5,
-            _ => -3.0,
-        },
-        Column::Materials => match form {
-            Form::Text => 0.5,
-            Form::Basis => -0.5,
-            _ => -3.0,
-        },
-        Column::Name | Column::BusinessName => match form {
-            Form::Text if length <= 60 => 0.5,
-            Form::Text => -2.0,
-            _ => -3.0,
-        },
-        Column::MainName => match form {
-            Form::Text if length <= 60 => 0.5,
-            _ => -2.0,
-        },
-        Column::Other(_) => match vocabulary.get(&column) {
-            Some(words) if words.contains(plain) => 1.0,
-            Some(_) if form == Form::Text && length < 60 => -0.5,
-            Some(_) => -2.0,
-            None => 0.0,
-        },
-    }
-}
-
-/// A cell's text, looked at once.
-struct Seen {
-    plain: String,
-    length: usize,
-    form: Form,
-}
-
-impl Seen {
-    fn of(text: &str) -> Self {
-        let plain = squeeze(text);
-        let length = plain.chars().count();
-        let form = Form::of(&plain, length);
-        Self {
-            plain,
-            length,
-            form,
-        }
-    }
-}
-
-/// What a text is by its form alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Code,
-    Number,
-    Limit,
-    Steps,
-    Basis,
-    Text,
-}
-
-impl Form {
-    fn of(plain: &str, length: usize) -> Self {
-        if code_like(plain) {
-            Self::Code
-        } else if length <= 3 && plain.chars().all(|letter| letter.is_ascii_digit()) {
-            Self::Number
-        } else if looks_like_steps(plain) {
-            Self::Steps
-        } else if length <= 60 && matches!(limit(plain).value, Limit::Clauses(_)) {
-            Self::Limit
-        } else if is_basis(plain) {
-            Self::Basis
-        } else {
-            Self::Text
-        }
-    }
-}
-
-/// A citation: a title in its marks with a document number or an article behind it.
-fn is_basis(plain: &str) -> bool {
-    let Some(open) = plain.find('《') else {
-        return false;
-    };
-    let early = plain[..open].chars().count() <= 6;
-    let cites = plain.contains("号)") || plain.contains("号\u{ff09}") || plain.contains("条");
-    early && cites
+    (0..cells.len())
+        .map(|row| {
+            layout
+                .columns
+                .iter()
+                .map(|column| suits(row, column))
+                .collect()
+        })
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     fn layout() -> Layout {
@@ -484,5 +314,44 @@ mod tests {
         assert_eq!(texts(&aligned[0])[6], "申请—受理—审核—办结");
         assert_eq!(texts(&aligned[1])[0], "五、门诊慢特病认定");
         assert_eq!(texts(&aligned[1])[3], "002036005000");
+    }
+
+    #[test]
+    fn a_code_swallowed_by_a_name_is_cut_off() {
+        let printed = [
+            PLAIN[0],
+            "异地转诊人员备案  002036004004",
+            PLAIN[3],
+            "申请-受理-审核-办结 即时办结",
+            "",
+            "",
+            PLAIN[7],
+        ];
+        let mut layout = layout();
+        layout.columns.swap(4, 5);
+        let aligned = &align(&row(&printed), &layout, &words())[0];
+        let texts = texts(aligned);
+        assert_eq!(texts[1..3], [PLAIN[1], PLAIN[2]]);
+        assert_eq!(texts[4..6], [PLAIN[5], PLAIN[4]]);
+    }
+
+    #[test]
+    fn a_name_in_two_cells_is_joined() {
+        let printed = [
+            PLAIN[0],
+            "符合资助条件的救助对象参加",
+            "城乡居民基本医疗保险个人缴费补贴",
+            PLAIN[2],
+            PLAIN[3],
+            PLAIN[4],
+            PLAIN[5],
+            PLAIN[6],
+            PLAIN[7],
+            PLAIN[8],
+        ];
+        let aligned = &align(&row(&printed), &layout(), &words())[0];
+        let texts = texts(aligned);
+        assert!(texts[1].starts_with("符合") && texts[1].ends_with("补贴"));
+        assert_eq!(texts[2], PLAIN[2]);
     }
 }

@@ -87,6 +87,8 @@ pub struct Entry {
     pub cells: Cells,
     /// Whether its cells had to be moved to stand under their header.
     pub shifted: bool,
+    /// Whether it was printed in one with the row above.
+    pub glued: bool,
     /// For a business row: how sure its item is, 0 to 1.
     pub owner_certainty: f64,
     /// A second code printed for the same item, on a row that was cut in two.

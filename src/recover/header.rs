@@ -5,8 +5,8 @@
 use crate::normalise::{parse_main, parse_sub, tidy};
 use crate::read::{Block, RawCell, RawRow, RawTable};
 
-use super::align::is_main_numbering;
 use super::column::Column;
+use super::glue::is_main_numbering;
 
 /// Fewest known columns that make a row a header.
 const FEWEST_COLUMNS: usize = 4;

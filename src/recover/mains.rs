@@ -12,9 +12,9 @@ use crate::normalise::text::pattern;
 use crate::normalise::{squeeze, tidy};
 use crate::standard::{Edition, scrambled};
 
-use super::align::is_main_numbering;
 use super::catalog::{Entry, Item, Main, Value};
 use super::column::Column;
+use super::glue::is_main_numbering;
 use super::items::{MainMark, place, stem};
 
 /// A main code in brackets behind a main item's name.

@@ -2,10 +2,12 @@
 //! joined over pages, merged cells filled, business rows and items under their owners. The
 //! national list helps to align, never to invent: nothing that is not printed is put in.
 
+mod affinity;
 mod align;
 mod catalog;
 mod column;
 mod fill;
+mod glue;
 mod header;
 mod items;
 mod mains;

@@ -4,9 +4,11 @@
 use crate::normalise::numeral;
 use crate::normalise::{Limit, code_like, limit, looks_like_steps, parse_main, squeeze, tidy};
 
-use super::align::{Aligned, align, is_main_numbering, vocabulary};
+use super::affinity::vocabulary;
+use super::align::{Aligned, align};
 use super::catalog::{Cells, Entry, Place, Value};
 use super::column::Column;
+use super::glue::is_main_numbering;
 use super::header::{Body, Layout};
 
 /// A row by what it is.
@@ -63,6 +65,7 @@ pub fn rows(body: &Body) -> Rows {
             sorted.take(aligned, layout, place, page);
         }
     }
+    sorted.drop_notes();
     sorted.join_halves();
     sorted
 }
@@ -76,6 +79,7 @@ impl Rows {
         let entry = Entry {
             place,
             shifted: aligned.shifted,
+            glued: aligned.glued,
             cells,
             ..Entry::default()
         };
@@ -140,7 +144,21 @@ impl Rows {
                 index += 1;
                 continue;
             };
+            let coded = self.coded_like_neighbours(index);
             let (mut first, mut second) = (first.clone(), second.clone());
+            if coded.is_some_and(|second| second != keep_second) {
+                // The right number and the right code stand on different halves.
+                let one = first.entry.cells.remove(&Column::Code);
+                let two = second.entry.cells.remove(&Column::Code);
+                first
+                    .entry
+                    .cells
+                    .extend(two.map(|code| (Column::Code, code)));
+                second
+                    .entry
+                    .cells
+                    .extend(one.map(|code| (Column::Code, code)));
+            }
             let (kept, other) = if keep_second {
                 (&mut second.entry, &mut first.entry)
             } else {
@@ -186,6 +204,68 @@ impl Rows {
             }
             index += 1;
         }
+    }
+}
+
+impl Rows {
+    /// Of two halves of one row, whether the second prints the code that the rows around have the
+    /// beginning of; `None` where that does not tell.
+    fn coded_like_neighbours(&self, second: usize) -> Option<bool> {
+        let stem = |row: &Row| match row {
+            Row::Item(line) => tidy(line.entry.text(Column::Code))
+                .get(..9)
+                .map(str::to_owned),
+            _ => None,
+        };
+        let above = self.rows[..second - 1].iter().rev().find_map(stem);
+        let below = self.rows[second + 1..].iter().find_map(stem);
+        let around = [above, below];
+        let known = |index: usize| {
+            let own = stem(&self.rows[index]);
+            own.is_some() && around.contains(&own)
+        };
+        match (known(second - 1), known(second)) {
+            (true, false) => Some(false),
+            (false, true) => Some(true),
+            _ => None,
+        }
+    }
+
+    /// Takes notes that pose as items out of a list in which items carry codes: a row without one
+    /// whose number does not go on from the item above, and that gives neither limit nor steps of
+    /// an item.
+    fn drop_notes(&mut self) {
+        let items = || {
+            self.rows.iter().filter_map(|row| match row {
+                Row::Item(line) => Some(&line.entry),
+                _ => None,
+            })
+        };
+        let coded = |entry: &Entry| !entry.text(Column::Code).is_empty();
+        if items().filter(|entry| coded(entry)).count() * 10 < items().count() * 9 {
+            return;
+        }
+        let mut last = 0;
+        let mut kept = Vec::with_capacity(self.rows.len());
+        for row in std::mem::take(&mut self.rows) {
+            let Row::Item(line) = &row else {
+                kept.push(row);
+                continue;
+            };
+            let seq = number(&line.entry);
+            let goes_on = seq == Some(last + 1) || last == 0;
+            let valued = [Column::Steps, Column::Basis]
+                .iter()
+                .any(|column| !line.entry.text(*column).is_empty());
+            if !coded(&line.entry) && !goes_on && !valued {
+                let text = text_of(&line.entry.cells);
+                self.tails.push((line.entry.place.line, text));
+                continue;
+            }
+            last = seq.unwrap_or(last + 1);
+            kept.push(row);
+        }
+        self.rows = kept;
     }
 }
 
@@ -269,8 +349,11 @@ fn kind(entry: &Entry, layout: &Layout) -> Kind {
     if alone && !layout.has(Column::MainName) && (4..=40).contains(&first.chars().count()) {
         return Kind::Heading;
     }
+    // Steps that do not begin at the beginning go on from the row above.
+    let steps = squeeze(entry.text(Column::Steps));
+    let begins = looks_like_steps(&steps) && steps.starts_with('申');
     let own_limit = matches!(limit(entry.text(Column::Limit)).value, Limit::Clauses(_));
-    if named && (own_limit || looks_like_steps(entry.text(Column::Steps))) {
+    if named && (begins || own_limit && steps.is_empty()) {
         return Kind::Item;
     }
     Kind::Slice
