@@ -98,6 +98,7 @@ impl Facts {
                 continue;
             };
             let damaged = values::is_damaged(&source.catalog, &mut reader);
+            reader.cite(&source.catalog, standard, damaged);
             let known = understand::understand(
                 index,
                 &source.catalog,

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::normalise::{Citation, CodeFault, Limit, Steps};
+use crate::normalise::{Citations, CodeFault, Limit, Steps};
 use crate::recover::Place;
 use crate::standard::{By, Ceiling};
 
@@ -156,7 +156,7 @@ pub struct ItemRecord {
     /// State of the legal basis.
     pub basis: BasisState,
     /// What it cites.
-    pub citations: Vec<Citation>,
+    pub citations: Citations,
     /// How sure the values are.
     pub certainty: Certainty,
 }

@@ -186,7 +186,7 @@ fn gather(record: &mut ItemRecord, item: &Item, leaves: &[Values]) {
     record.certainty.steps = least(|values| values.steps.certainty);
     record.certainty.materials = least(|values| values.materials.certainty);
     record.certainty.basis = least(|values| values.basis_certainty);
-    record.certainty.citations = record.certainty.basis;
+    record.certainty.citations = least(|values| values.citations_certainty);
 }
 
 fn business_record(

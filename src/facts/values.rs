@@ -1,12 +1,13 @@
 //! The values of an entry: each text read once, however many rows print it, with a certainty that
 //! knows whether the text around it is damaged.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::normalise::{
-    Citation, Limit, Materials, Reading, Steps, citations, garble, limit, materials, steps,
+    Citations, Limit, Materials, Reading, Steps, citations, garble, limit, materials, steps,
 };
 use crate::recover::{Catalog, Column, Entry};
+use crate::standard::Standard;
 
 use super::record::{BasisState, Certainty};
 
@@ -39,7 +40,9 @@ pub struct Values {
     /// How sure the basis is.
     pub basis_certainty: f64,
     /// What it cites.
-    pub citations: Vec<Citation>,
+    pub citations: Citations,
+    /// How sure that is.
+    pub citations_certainty: f64,
 }
 
 impl Values {
@@ -54,7 +57,7 @@ impl Values {
             steps: self.steps.certainty,
             materials: self.materials.certainty,
             basis: self.basis_certainty,
-            citations: self.basis_certainty,
+            citations: self.citations_certainty,
         }
     }
 }
@@ -65,7 +68,8 @@ pub struct Reader {
     limits: HashMap<String, Reading<Limit>>,
     steps: HashMap<String, Reading<Steps>>,
     materials: HashMap<String, Reading<Materials>>,
-    citations: HashMap<String, Reading<Vec<Citation>>>,
+    /// Of the list at hand alone: its citations mend one another.
+    citations: HashMap<String, Reading<Citations>>,
 }
 
 /// What a text reads as, from memory where it was read before.
@@ -127,33 +131,46 @@ impl Reader {
                 materials = Reading::new(Materials::Unreadable, value.certainty);
             }
         }
-        let (basis, basis_certainty, citations) = self.basis(entry, empty);
+        let (basis, basis_certainty, cited) = self.basis(entry, empty);
         Values {
             limit,
             steps,
             materials,
             basis,
             basis_certainty,
-            citations,
+            citations_certainty: cited.certainty.min(basis_certainty),
+            citations: cited.value,
         }
     }
 
-    fn basis(&mut self, entry: &Entry, empty: f64) -> (BasisState, f64, Vec<Citation>) {
+    fn basis(&mut self, entry: &Entry, empty: f64) -> (BasisState, f64, Reading<Citations>) {
         let Some(value) = entry.cells.get(&Column::Basis) else {
-            return (BasisState::Missing, empty, Vec::new());
+            let none = Reading::new(Citations::default(), empty);
+            return (BasisState::Missing, empty, none);
         };
         let read = once(&mut self.citations, &value.text, citations);
-        let hopeless = read.value.is_empty()
+        let hopeless = read.value.told.is_empty()
             && garble(&value.text) > GARBLED
             && !value.text.contains(['》', '〉']);
-        let state = if value.filled_from.is_some() {
-            BasisState::Inherited
+        let (state, certainty) = if value.filled_from.is_some() {
+            (BasisState::Inherited, value.certainty)
         } else if hopeless {
-            BasisState::Unreadable
+            (BasisState::Unreadable, value.certainty.min(0.5))
         } else {
-            BasisState::Own
+            (BasisState::Own, value.certainty)
         };
-        (state, read.certainty.min(value.certainty), read.value)
+        (state, certainty, read)
+    }
+
+    /// Reads the citations of one list together, so that the whole ones mend the damaged ones.
+    pub fn cite(&mut self, catalog: &Catalog, standard: &Standard, damaged: bool) {
+        let texts: BTreeSet<&str> = leaves(catalog)
+            .map(|entry| entry.text(Column::Basis))
+            .filter(|text| !text.is_empty())
+            .collect();
+        let read: Vec<Reading<Citations>> = texts.iter().map(|text| citations(text)).collect();
+        let mended = standard.mend(&read, damaged);
+        self.citations = texts.into_iter().map(str::to_owned).zip(mended).collect();
     }
 }
 

@@ -41,6 +41,19 @@ pub fn number(text: &str) -> Option<u32> {
     ChineseToNumber::<u32>::to_number(&plain, ChineseCountMethod::TenThousand).ok()
 }
 
+/// The number of a numeral that lacks nothing but its 百: 七五十六, 七六十五 (Inner Mongolia's
+/// 国务院令). `None` for every other numeral, well formed or not.
+pub fn without_hundred(text: &str) -> Option<u32> {
+    let letters: Vec<char> = text.chars().collect();
+    let (hundreds, tens, units) = match letters[..] {
+        [hundreds, tens, '十'] => (digit(hundreds)?, digit(tens)?, 0),
+        [hundreds, tens, '十', units] => (digit(hundreds)?, digit(tens)?, digit(units)?),
+        _ => return None,
+    };
+    let whole = hundreds > 0 && tens > 0 && (letters.len() == 3 || units > 0);
+    whole.then_some(hundreds * 100 + tens * 10 + units)
+}
+
 /// Whether units fall (百 before 十) and every unit has one digit before it, but for a leading 十.
 fn with_units(text: &str) -> bool {
     let mut last_unit = u32::MAX;
@@ -72,6 +85,27 @@ fn with_units(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_the_hundred_may_be_missing() {
+        let table = [
+            ("七五十六", Some(756)),
+            ("七六十五", Some(765)),
+            ("二五十", Some(250)),
+            ("七百五十六", None),
+            ("五十六", None),
+            ("七〇十六", None),
+            ("七五十零", None),
+            ("七五六十", None),
+            ("十五十六", None),
+            ("七五十六八", None),
+            ("756", None),
+            ("", None),
+        ];
+        for (text, expected) in table {
+            assert_eq!(without_hundred(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn well_formed_numerals_are_numbers_and_misprints_are_not() {

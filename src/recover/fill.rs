@@ -225,6 +225,7 @@ fn nearer<'a>(
     let named = |piece: &Piece| {
         citations(&piece.value.text)
             .value
+            .told
             .iter()
             .filter(|citation| {
                 let title = key(&citation.title);

@@ -2,7 +2,9 @@
 //! began, a row printed in two halves is made one, tails and headings are told from items.
 
 use crate::normalise::numeral;
-use crate::normalise::{Limit, code_like, limit, looks_like_steps, parse_main, squeeze, tidy};
+use crate::normalise::{
+    Limit, code_like, limit, looks_like_steps, parse_main, squeeze, steps, tidy,
+};
 
 use super::affinity::vocabulary;
 use super::align::{Aligned, align};
@@ -363,7 +365,7 @@ fn kind(entry: &Entry, layout: &Layout) -> Kind {
 fn whole(column: Column, text: &str) -> bool {
     match column {
         Column::Limit => matches!(limit(text).value, Limit::Clauses(_)),
-        Column::Steps => looks_like_steps(text),
+        Column::Steps => steps(text).certainty >= 0.8,
         _ => false,
     }
 }

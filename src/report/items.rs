@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::facts::{Certainty, Facts};
-use crate::normalise::join;
 
 /// What stands for a value that can't be told.
 const UNREADABLE: &str = "unreadable";
@@ -101,7 +100,7 @@ pub fn item_rows(facts: &Facts) -> Vec<ItemRow> {
                 steps: item.steps.clone(),
                 steps_printed: item.steps_printed.clone(),
                 basis: item.basis.word(),
-                citations: join(&item.citations),
+                citations: item.citations.to_string(),
                 certainty: format!("{:.2}", item.certainty.least()),
                 certainties: item.certainty,
                 file: list.name.clone(),

@@ -9,6 +9,7 @@ mod edition_file;
 mod item_type;
 mod known;
 mod matching;
+mod mending;
 mod statute;
 #[cfg(test)]
 mod tests;

@@ -100,13 +100,14 @@ impl Statute {
         self.numbers().any(|own| same_number(own, number))
     }
 
-    /// Whether a printed title names it, with or without 《》, or as 关于印发《…》的通知.
+    /// Whether a printed title names it, with or without 《》: its own, the notice that issued it
+    /// (关于印发《…》的通知), or what it issues, where it is such a notice itself.
     pub fn is_titled(&self, title: &str) -> bool {
         let whole = fold_title(title);
         let inner = promulgated(&whole);
         std::iter::once(&self.title).chain(&self.short).any(|own| {
             let own = fold_title(own);
-            own == whole || inner == Some(own.as_str())
+            own == whole || inner == Some(own.as_str()) || promulgated(&own) == Some(&whole)
         })
     }
 }
@@ -149,8 +150,10 @@ fn ascii(c: char) -> char {
 
 /// What a notice of promulgation promulgates: `X` of `…关于印发X的通知`. The whole of it must be the
 /// instrument: 宁夏's own rules whose titles merely contain a national title are not it.
-fn promulgated(title: &str) -> Option<&str> {
-    let (_, rest) = title.split_once("关于印发")?;
+pub(super) fn promulgated(title: &str) -> Option<&str> {
+    let (_, rest) = title
+        .split_once("关于印发")
+        .or_else(|| title.split_once("印发"))?;
     rest.strip_suffix("的通知")
 }
 
