@@ -1,6 +1,7 @@
 //! Facts: everything that was read, joined to the national standard, as polars frames that rules
 //! ask. A rule needs only one frame; a value that would not parse is null.
 
+mod damage;
 mod frame;
 mod identity;
 mod join;
@@ -97,7 +98,7 @@ impl Facts {
             let Some(national) = standard.edition(identity.edition).or(standard.newest()) else {
                 continue;
             };
-            let damaged = values::is_damaged(&source.catalog, &mut reader);
+            let damaged = damage::is_damaged(&source.catalog, &mut reader);
             reader.cite(&source.catalog, standard, damaged);
             let known = understand::understand(
                 index,

@@ -154,8 +154,8 @@ fn gather(record: &mut ItemRecord, item: &Item, leaves: &[Values]) {
     let state = |wanted| leaves.iter().any(|values| values.basis == wanted);
     record.basis = [
         BasisState::Own,
-        BasisState::Inherited,
         BasisState::Unreadable,
+        BasisState::Inherited,
     ]
     .into_iter()
     .find(|wanted| state(*wanted))

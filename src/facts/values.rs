@@ -4,15 +4,13 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::normalise::{
-    Citations, Limit, Materials, Reading, Steps, citations, garble, limit, materials, steps,
+    Citations, Limit, Materials, Reading, Steps, Untold, citations, limit, materials, steps,
 };
 use crate::recover::{Catalog, Column, Entry};
 use crate::standard::Standard;
 
 use super::record::{BasisState, Certainty};
 
-/// Share of rows with a hopeless cell from which the whole text counts as damaged.
-const DAMAGED: f64 = 0.15;
 /// Garble from which a text is not trusted.
 pub const GARBLED: f64 = 0.4;
 /// Certainty of an empty cell in a damaged text: OCR may have dropped what is printed.
@@ -83,6 +81,21 @@ fn once<T: Clone>(known: &mut HashMap<String, T>, text: &str, read: fn(&str) -> 
 }
 
 impl Reader {
+    /// A time limit.
+    pub fn limit(&mut self, text: &str) -> Reading<Limit> {
+        once(&mut self.limits, text, limit)
+    }
+
+    /// Steps.
+    pub fn steps(&mut self, text: &str) -> Reading<Steps> {
+        once(&mut self.steps, text, steps)
+    }
+
+    /// Materials.
+    pub fn materials(&mut self, text: &str) -> Reading<Materials> {
+        once(&mut self.materials, text, materials)
+    }
+
     /// The values of a leaf entry.
     pub fn values(&mut self, entry: &Entry, damaged: bool) -> Values {
         // Neither limit nor steps beside other values: cells merged over several rows.
@@ -103,11 +116,11 @@ impl Reader {
         } else {
             EMPTY
         };
-        let mut limit = once(&mut self.limits, entry.text(Column::Limit), limit);
+        let mut limit = self.limit(entry.text(Column::Limit));
         if matches!(limit.value, Limit::Missing) {
             limit.certainty = empty;
         }
-        let mut steps = once(&mut self.steps, entry.text(Column::Steps), steps);
+        let mut steps = self.steps(entry.text(Column::Steps));
         match &steps.value {
             Steps::Missing => steps.certainty = empty,
             // OCR drops the last line of a narrow cell; a list without damage prints what it means.
@@ -118,7 +131,7 @@ impl Reader {
             Steps::Unreadable => {}
         }
         let text = entry.text(Column::Materials);
-        let mut materials = once(&mut self.materials, text, materials);
+        let mut materials = self.materials(text);
         if matches!(materials.value, Materials::Missing) {
             materials.certainty = empty;
         }
@@ -149,9 +162,11 @@ impl Reader {
             return (BasisState::Missing, empty, none);
         };
         let read = once(&mut self.citations, &value.text, citations);
+        // Nothing of an instrument is legible, not even a number.
+        let numberless = |untold: &Untold| untold.remains.number.is_none();
         let hopeless = read.value.told.is_empty()
-            && garble(&value.text) > GARBLED
-            && !value.text.contains(['》', '〉']);
+            && !read.value.untold.is_empty()
+            && read.value.untold.iter().all(numberless);
         let (state, certainty) = if value.filled_from.is_some() {
             (BasisState::Inherited, value.certainty)
         } else if hopeless {
@@ -172,37 +187,6 @@ impl Reader {
         let mended = standard.mend(&read, damaged);
         self.citations = texts.into_iter().map(str::to_owned).zip(mended).collect();
     }
-}
-
-/// Whether a list's text is damaged all over, as OCR of a scan leaves it.
-#[must_use]
-pub fn is_damaged(catalog: &Catalog, reader: &mut Reader) -> bool {
-    let mut rows = 0usize;
-    let mut hopeless = 0usize;
-    for entry in leaves(catalog) {
-        rows += 1;
-        let unreadable_limit = matches!(
-            once(&mut reader.limits, entry.text(Column::Limit), limit).value,
-            Limit::Unreadable
-        );
-        let printed = entry.text(Column::Steps);
-        let unreadable_steps = matches!(
-            once(&mut reader.steps, printed, steps).value,
-            Steps::Unreadable
-        );
-        let garbled = [
-            Column::Name,
-            Column::BusinessName,
-            Column::Materials,
-            Column::Basis,
-        ]
-        .iter()
-        .any(|column| garble(entry.text(*column)) > GARBLED);
-        if unreadable_limit || unreadable_steps || garbled {
-            hopeless += 1;
-        }
-    }
-    rows > 0 && hopeless as f64 > DAMAGED * rows as f64
 }
 
 /// The entries of a catalog that hold values: business rows, and items without them.

@@ -14,7 +14,7 @@ pub mod reading;
 pub mod steps;
 pub mod text;
 
-pub use citation::{Citation, Citations, citations, join};
+pub use citation::{Citation, Citations, Untold, citations, join};
 pub use code::{Code, CodeFault, Variant, code_like, parse_main, parse_sub, tidy};
 pub use limit::{Clause, Limit, Promise, Unit, limit};
 pub use materials::{Material, Materials, materials};

@@ -8,6 +8,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
+/// Fewest letters of which an order can be told.
+const SHORTEST_JUMBLE: usize = 5;
+/// Largest share of letters in words that a jumble has by chance.
+const JUMBLED: f64 = 0.25;
+
 /// Compiles a pattern written in the source.
 ///
 /// # Panics
@@ -128,7 +133,13 @@ pub fn without_loops(text: &str) -> String {
             .filter_map(|size| repeated(&letters[at..], size))
             .max();
         match step {
-            Some(step) => at += step,
+            Some(step) => {
+                // 支取取取取: the letter is printed once, and then the loop begins.
+                if letters[at..at + step].iter().all(|c| *c == letters[at]) {
+                    kept.push(letters[at]);
+                }
+                at += step;
+            }
             None => {
                 kept.push(letters[at]);
                 at += 1;
@@ -177,6 +188,14 @@ fn wordless(text: &str) -> f64 {
 pub fn worded(text: &str) -> (usize, usize) {
     let (han, words, single) = coverage(text);
     (han, words + single)
+}
+
+/// Whether a short text's letters are in no order that makes words: a narrow cell that was read by
+/// its columns (`城居停登 乡民保记`).
+pub fn is_jumbled(text: &str) -> bool {
+    let (han, words, single) = coverage(text);
+    let spoken = han.saturating_sub(single);
+    han >= SHORTEST_JUMBLE && spoken >= 3 && words as f64 <= JUMBLED * spoken as f64
 }
 
 /// Number of Chinese letters, of those in known words, and of those that are words by themselves.
@@ -280,6 +299,32 @@ mod tests {
         for (left, right) in table {
             assert_eq!(fold(left), fold(right));
         }
+    }
+
+    #[test]
+    fn letters_out_of_order_are_a_jumble() {
+        for text in [
+            "城居停登 乡民保记",
+            "基保居登本险民记医城参疗乡保",
+            "医参享慢种 定险员诊病认",
+        ] {
+            assert!(is_jumbled(text), "{text}");
+        }
+        for text in [
+            "城乡居民停保登记",
+            "特药使用资格备案",
+            "家庭共济账户解绑",
+            "一次性营养补助",
+            "出具《参保凭证》",
+        ] {
+            assert!(!is_jumbled(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn loops_are_taken_out() {
+        assert_eq!(without_loops("生育津贴支付付付付付"), "生育津贴支付");
+        assert_eq!(without_loops("零申协的基本的基本的基本的基本"), "零申协");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::normalise::{Limit, code_like, limit, looks_like_steps, squeeze};
 use crate::read::RawRow;
 
 use super::column::Column;
+use super::glue::is_main_numbering;
 use super::header::Layout;
 
 /// The words that stand in the region's own columns: column to its frequent values.
@@ -53,6 +54,7 @@ pub fn affinity(column: Column, cell: &Seen, vocabulary: &Vocabulary) -> f64 {
         Column::MainCode if form == Form::Code && plain.ends_with("000") => 3.0,
         Column::MainCode if form == Form::Code && length == 12 => -1.0,
         Column::MainCode if form == Form::Code => 2.0,
+        Column::MainCode if form == Form::Number => -1.0,
         // A main item's code is cut into slices and mixed with its name more often than not.
         Column::MainCode => {
             if length <= 24 {
@@ -96,7 +98,8 @@ pub fn affinity(column: Column, cell: &Seen, vocabulary: &Vocabulary) -> f64 {
             _ => -3.0,
         },
         Column::Name | Column::BusinessName => match form {
-            Form::Text if length <= 60 => 0.5,
+            Form::Text if length <= 60 && !is_main_numbering(plain) => 0.6,
+            Form::Text if length <= 60 => 0.3,
             Form::Text => -2.0,
             _ => -3.0,
         },

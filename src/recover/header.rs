@@ -2,7 +2,7 @@
 //! the furniture of a page. Lists repeat their header on every page, and OCR damages each copy in
 //! its own way, so that copies of one width teach one another.
 
-use crate::normalise::{parse_main, parse_sub, tidy};
+use crate::normalise::{code_like, parse_main, parse_sub, tidy};
 use crate::read::{Block, RawCell, RawRow, RawTable};
 
 use super::column::Column;
@@ -190,6 +190,7 @@ pub fn body(table: &RawTable) -> Body {
                 if let Some(layout) = current
                     && after_prose
                     && row.cells.len() != body.layouts[layout].columns.len()
+                    && !row.cells.iter().any(|cell| code_like(&tidy(&cell.text)))
                 {
                     current = None;
                 }

@@ -29,9 +29,12 @@ const SLICE: usize = 4;
 pub fn mains(items: &mut [Item], marks: &[MainMark], edition: Option<&Edition>) -> Vec<Main> {
     let stems = stems(items, edition);
     let mut groups: Vec<Main> = Vec::new();
+    let mut since = 0;
     for index in 0..items.len() {
-        let begins = index == 0 || begins(index, &stems, marks) && announced(index, &stems, marks);
+        let begins =
+            index == 0 || begins(index, since, &stems, marks) && announced(index, &stems, marks);
         if begins {
+            since = index;
             groups.push(Main {
                 place: place(&items[index]),
                 ..Main::default()
@@ -83,7 +86,8 @@ fn announced(index: usize, stems: &[Option<String>], marks: &[MainMark]) -> bool
             .any(|mark| (index..index + run).contains(&mark.item))
 }
 
-fn begins(index: usize, stems: &[Option<String>], marks: &[MainMark]) -> bool {
+/// Whether a main item begins at an item; `since` is where the one above began.
+fn begins(index: usize, since: usize, stems: &[Option<String>], marks: &[MainMark]) -> bool {
     let numbered = |index: usize| {
         marks
             .iter()
@@ -91,7 +95,7 @@ fn begins(index: usize, stems: &[Option<String>], marks: &[MainMark]) -> bool {
             .find_map(|mark| main_number(mark.entry.text(Column::MainName)))
             .map(|(number, _)| number)
     };
-    let before = stems[..index].iter().rev().flatten().next();
+    let before = stems[since..index].iter().rev().flatten().next();
     match (&stems[index], before) {
         (Some(here), Some(before)) if here == before => false,
         (Some(_), Some(before)) => {

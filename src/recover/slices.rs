@@ -108,6 +108,9 @@ fn begins_amid(before: &str, text: &str) -> bool {
     if number_first {
         return before.trim_end().ends_with(['》', '〉']) || is_title_open(before);
     }
+    if breaks_off(before) && !text.starts_with('《') {
+        return true;
+    }
     if !headless(text) {
         return false;
     }
@@ -124,6 +127,18 @@ fn begins_amid(before: &str, text: &str) -> bool {
 fn is_whole(text: &str) -> bool {
     let end = text.trim_end_matches(|c: char| is_space(c) || ";\u{ff1b}。,，".contains(c));
     !is_title_open(text) && end.ends_with(['条', '款', '号', ')', '\u{ff09}'])
+}
+
+/// Whether a text breaks off within a title, or within the number behind one (`…》（主`).
+fn breaks_off(text: &str) -> bool {
+    let number = text
+        .rsplit(['》', '〉'])
+        .next()
+        .filter(|tail| tail.len() < text.len())
+        .map(|tail| tail.trim_start_matches(is_space))
+        .filter(|tail| tail.starts_with(['(', '\u{ff08}']));
+    let cut = |tail: &str| !tail.contains([')', '\u{ff09}', '号']);
+    is_title_open(text) || number.is_some_and(cut)
 }
 
 /// Whether a title is left open.
@@ -218,6 +233,15 @@ mod tests {
         assert!(!goes_on(
             "3.《甲》(国发〔2016〕3号)",
             "(国务院令第765号)第九条"
+        ));
+    }
+
+    #[test]
+    fn a_number_cut_in_two_goes_on() {
+        assert!(goes_on("1.《甲法》（主", "席令第35"));
+        assert!(goes_on(
+            "1.《甲法》（主席令第35",
+            "号）第五十四条；2.《乙条例》"
         ));
     }
 

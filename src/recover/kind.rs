@@ -1,0 +1,171 @@
+//! What a row is: an item, a business row, a main item's heading, a slice that goes on from the row
+//! above, or the tail of a page. Judged by what the row identifies itself by and by its content.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::normalise::text::pattern;
+use crate::normalise::{
+    Limit, code_like, limit, looks_like_steps, parse_main, squeeze, steps, tidy,
+};
+
+use super::catalog::{Cells, Entry};
+use super::column::Column;
+use super::glue::is_main_numbering;
+use super::header::Layout;
+use super::rows::{number, whole_number};
+
+/// Kind of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// An item, with or without its first business row.
+    Item,
+    /// A business row that names no item.
+    Business,
+    /// A main item on a row of its own.
+    Heading,
+    /// The rest of the row above.
+    Slice,
+    /// The tail of a page, or a note.
+    Tail,
+}
+
+/// What the other rows of the list say of a row.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Habits {
+    /// Nearly every row with a name carries a number or a code.
+    pub identified: bool,
+}
+
+/// Share of named rows with a number or a code, in tenths, from which a list identifies its items.
+const IDENTIFIED: usize = 9;
+
+impl Habits {
+    /// The habits of a list's rows.
+    #[must_use]
+    pub fn of<'a>(rows: impl Iterator<Item = &'a Cells>) -> Self {
+        let (mut named, mut identified) = (0, 0);
+        for cells in rows {
+            let text = |column| cells.get(&column).map_or("", |value| value.text.as_str());
+            if text(Column::Name).is_empty() {
+                continue;
+            }
+            named += 1;
+            let coded = code_like(&tidy(text(Column::Code)));
+            identified += usize::from(coded || whole_number(text(Column::Seq)).is_some());
+        }
+        Self {
+            identified: named >= 5 && identified * 10 >= named * IDENTIFIED,
+        }
+    }
+}
+
+/// The kind of a row.
+#[must_use]
+pub fn kind(entry: &Entry, layout: &Layout, habits: Habits) -> Kind {
+    let full = |column| !entry.text(column).is_empty();
+    let valued = [
+        Column::Materials,
+        Column::Limit,
+        Column::Steps,
+        Column::Basis,
+    ];
+    let valued = valued.iter().any(|column| full(*column));
+    // A main item on a row of its own, its name and code in the columns of the items.
+    let heads = match parse_main(&tidy(entry.text(Column::Code))) {
+        Ok(code) if code.sub == "00Y" => !(full(Column::Name) && number(entry).is_some()),
+        Ok(_) => !layout.has(Column::MainName) && number(entry).is_none(),
+        Err(_) => false,
+    };
+    if heads && !valued {
+        return Kind::Heading;
+    }
+    let code = entry.text(Column::Code);
+    let named = full(Column::Name);
+    let first = entry.cells.values().next().map_or("", |value| &value.text);
+    if is_note(first) && entry.cells.len() <= 2 || is_page_mark(entry) {
+        return Kind::Tail;
+    }
+    let numbered = number(entry).is_some();
+    if code_like(&tidy(code)) || (named && numbered) {
+        return Kind::Item;
+    }
+    // A row with a number and content of its own is an item, whatever it lost.
+    if numbered && valued {
+        return Kind::Item;
+    }
+    if !code.is_empty() {
+        // Words under the codes, in a row without an identity: a note printed across the columns.
+        return Kind::Tail;
+    }
+    if layout.has(Column::BusinessSeq) || layout.has(Column::BusinessName) {
+        let numbered = whole_number(entry.text(Column::BusinessSeq)).is_some();
+        if numbered || !entry.text(Column::BusinessName).is_empty() {
+            return Kind::Business;
+        }
+    }
+    let alone = entry.cells.len() == 1;
+    if entry.cells.len() <= 2 && is_main_numbering(first.trim()) {
+        return Kind::Heading;
+    }
+    if alone && !layout.has(Column::MainName) && (4..=40).contains(&first.chars().count()) {
+        return Kind::Heading;
+    }
+    // Steps that do not begin at the beginning go on from the row above.
+    let steps = squeeze(entry.text(Column::Steps));
+    let begins = looks_like_steps(&steps) && steps.starts_with('申');
+    let own_limit = matches!(limit(entry.text(Column::Limit)).value, Limit::Clauses(_));
+    if named && !habits.identified && (begins || own_limit && steps.is_empty()) {
+        return Kind::Item;
+    }
+    Kind::Slice
+}
+
+/// Whether a limit or steps read as complete.
+#[must_use]
+pub fn whole(column: Column, text: &str) -> bool {
+    match column {
+        Column::Limit => matches!(limit(text).value, Limit::Clauses(_)),
+        Column::Steps => steps(text).certainty >= 0.8,
+        _ => false,
+    }
+}
+
+/// What a heading row says of its main item, wherever its cells stand.
+#[must_use]
+pub fn heading_cells(cells: &Cells) -> Cells {
+    let mut heading = Cells::new();
+    for value in cells.values() {
+        let column = if code_like(&tidy(&value.text)) {
+            Column::MainCode
+        } else {
+            Column::MainName
+        };
+        let known = heading.entry(column).or_insert_with(|| value.clone());
+        // Of a number and a name in two cells the name says what it is.
+        if value.text.chars().count() > known.text.chars().count() {
+            *known = value.clone();
+        }
+    }
+    heading
+}
+
+/// Whether a row is the number of its page alone, in whatever cell: 「第 5 页，共 6 页」, 「- 5 -」, 5.
+fn is_page_mark(entry: &Entry) -> bool {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?:第?\d{1,3}页?(?:[,，/]?共?\d{1,3}页?)?|[-—–―·~]+\d{1,3}[-—–―·~]+)$")
+    });
+    let mut cells = entry.cells.values();
+    match (cells.next(), cells.next()) {
+        (Some(only), None) => MARK.is_match(&squeeze(&only.text)),
+        _ => false,
+    }
+}
+
+fn is_note(text: &str) -> bool {
+    let plain = squeeze(text).replace('\u{ff1a}', ":");
+    ["说明:", "注:", "备注:", "附注", "填表说明"]
+        .iter()
+        .any(|word| plain.starts_with(word))
+}
