@@ -9,7 +9,7 @@ use super::values::{GARBLED, Reader, leaves};
 
 /// Share of rows with a damaged cell from which the whole text counts as damaged.
 const DAMAGED: f64 = 0.15;
-/// Certainty up to which steps and limits were put together from a cell in disorder.
+/// Certainty below which a limit was put together from a cell in disorder.
 const DISORDERED: f64 = 0.85;
 
 /// Whether a list's text is damaged all over, as OCR of a scan leaves it.
@@ -43,7 +43,7 @@ fn is_hurt(entry: &Entry, reader: &mut Reader) -> bool {
     };
     let steps = match steps.value {
         Steps::Missing => false,
-        Steps::Listed(_) => steps.certainty <= DISORDERED,
+        Steps::Listed(steps) => !in_order(entry.text(Column::Steps), &steps),
         Steps::Unreadable => true,
     };
     limit
@@ -54,6 +54,15 @@ fn is_hurt(entry: &Entry, reader: &mut Reader) -> bool {
         || [Column::Name, Column::BusinessName]
             .iter()
             .any(|column| is_misread(entry.text(*column)))
+}
+
+/// Whether a cell prints the letters of its steps in their order, whatever stands between them.
+fn in_order(printed: &str, steps: &[String]) -> bool {
+    let mut letters = printed.chars();
+    steps
+        .iter()
+        .flat_map(|step| step.chars())
+        .all(|letter| letters.any(|printed| printed == letter))
 }
 
 /// Whether a name is garbled, or its letters out of order.

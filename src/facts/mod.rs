@@ -99,6 +99,7 @@ impl Facts {
                 continue;
             };
             let damaged = damage::is_damaged(&source.catalog, &mut reader);
+            tracing::debug!(document = %source.name, damaged, "text looked at");
             reader.cite(&source.catalog, standard, damaged);
             let known = understand::understand(
                 index,

@@ -5,8 +5,8 @@
 //! ones explain alike, or that none explains, is unreadable.
 
 use crate::normalise::name::{PREFIXES, key, well_ended};
-use crate::normalise::narrow::{Fit, fit};
-use crate::normalise::text::without_loops;
+use crate::normalise::narrow::{Fit, fit, unfold};
+use crate::normalise::text::{is_all_words, is_jumbled, without_loops};
 use crate::normalise::{garble, squeeze};
 use crate::recover::{Catalog, Column, Entry};
 use crate::standard::{By, Item, Match, scrambled};
@@ -29,6 +29,8 @@ const UNTOLD: f64 = 0.4;
 const MARGIN: f64 = 0.15;
 /// Letters that a region's own wording may have more than the national name.
 const LONGER: usize = 2;
+/// Letters of a last word.
+const LAST_WORD: usize = 2;
 /// Fewest letters of a name.
 const SHORTEST: usize = 5;
 
@@ -64,6 +66,14 @@ impl Name {
         }
     }
 
+    /// A name that nothing known explains: read by its columns where these make words.
+    fn unexplained(text: &str) -> Self {
+        match unfold(text) {
+            Some(name) => Self::mended(name, UNCONFIRMED),
+            None => Self::untold(squeeze(text)),
+        }
+    }
+
     fn untold(text: String) -> Self {
         Self {
             text,
@@ -82,8 +92,9 @@ pub fn item(entry: &Entry, national: Option<&Item>, found: &Match, damaged: bool
         let certainty = if damaged { EMPTY_IN_DAMAGE } else { EMPTY };
         return Name::plain(printed, certainty);
     }
-    let mixed = national.is_some_and(|item| scrambled(&printed, &item.name));
-    let garbled = garble(entry.text(Column::Name));
+    let text = entry.text(Column::Name);
+    let mixed = is_jumbled(text) || national.is_some_and(|item| scrambled(&printed, &item.name));
+    let garbled = garble(text);
     if !(damaged || mixed || garbled > GARBLED) {
         return Name::plain(printed, PLAIN);
     }
@@ -91,7 +102,7 @@ pub fn item(entry: &Entry, national: Option<&Item>, found: &Match, damaged: bool
         return if well_formed(&printed, garbled) {
             Name::mended(printed, UNCONFIRMED)
         } else {
-            Name::untold(printed)
+            Name::unexplained(text)
         };
     };
     if found.likeness >= 0.999 {
@@ -99,6 +110,9 @@ pub fn item(entry: &Entry, national: Option<&Item>, found: &Match, damaged: bool
     }
     let forms = forms(national);
     let print = without_loops(&printed);
+    if forms.contains(&print) {
+        return Name::mended(print, MENDED);
+    }
     if garbled == 0.0 && forms.iter().any(|form| is_worded_longer(&printed, form)) {
         return Name::mended(printed, UNCONFIRMED);
     }
@@ -152,7 +166,7 @@ impl Siblings {
             return Name::plain(printed, certainty);
         }
         let garbled = garble(text);
-        if !damaged && garbled <= GARBLED {
+        if !damaged && garbled <= GARBLED && !is_jumbled(text) {
             return Name::plain(printed, KNOWN);
         }
         let mut known = national.map(forms).unwrap_or_default();
@@ -179,12 +193,9 @@ impl Siblings {
         explained.sort_by(|one, two| one.0.total_cmp(&two.0));
         match explained.as_slice() {
             [] if sound => Name::mended(printed, UNCONFIRMED),
-            [] => Name::untold(printed),
-            _ if sound
-                && explained
-                    .iter()
-                    .any(|(_, name)| lacks_lines(&printed, name)) =>
-            {
+            [] => Name::unexplained(text),
+            // As likely a shorter name of the region's own as one that lost a line.
+            [first, ..] if sound && is_all_words(&printed) && !lacks_its_end(&printed, first.1) => {
                 Name::mended(printed, UNCONFIRMED)
             }
             [first, second, ..] if second.0 - first.0 < MARGIN => Name::untold(printed),
@@ -250,21 +261,10 @@ fn is_worded_longer(printed: &str, name: &str) -> bool {
         && printed.chars().filter(|letter| !name.contains(*letter)).count() == long - short
 }
 
-/// Whether a print is a name without one or more whole lines of its cell: as likely a shorter name
-/// of the region's own as a damaged one.
-fn lacks_lines(printed: &str, name: &str) -> bool {
-    let (print, name): (Vec<char>, Vec<char>) = (printed.chars().collect(), name.chars().collect());
-    let end = name.len().saturating_sub(2);
-    print.ends_with(&name[end..])
-        && (3..=6).any(|width| {
-            let mut at = 0;
-            for line in name.chunks(width) {
-                if print[at.min(print.len())..].starts_with(line) {
-                    at += line.len();
-                }
-            }
-            at == print.len()
-        })
+/// Whether a print is a name but for its last word.
+fn lacks_its_end(printed: &str, name: &str) -> bool {
+    name.strip_prefix(printed)
+        .is_some_and(|end| end.chars().count() <= LAST_WORD)
 }
 
 /// Whether a name reads like one: long enough, its brackets paired, with a head and an end such as

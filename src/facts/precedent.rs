@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::normalise::limit::{Phrasing, limit_like};
-use crate::normalise::{Limit, Steps, steps, steps_like};
+use crate::normalise::{Limit, Reading, Steps, steps, steps_like};
 use crate::recover::{Catalog, Column};
 use crate::standard::Edition;
 
@@ -47,8 +47,9 @@ impl Precedents {
         }
     }
 
-    /// Reads by precedent what does not read by itself.
-    pub fn complete(&self, values: &mut Values, limit: &str, steps: &str) {
+    /// Reads by precedent what does not read by itself, and in a damaged list gives up steps that
+    /// are a precedent's without its end: OCR drops the last line of a narrow cell.
+    pub fn complete(&self, values: &mut Values, limit: &str, steps: &str, damaged: bool) {
         if values.limit.value == Limit::Unreadable
             && let Some(read) = limit_like(limit, &self.limits)
         {
@@ -59,5 +60,17 @@ impl Precedents {
         {
             values.steps = read;
         }
+        if let Steps::Listed(listed) = &values.steps.value
+            && damaged
+            && self.is_cut(listed)
+        {
+            values.steps = Reading::new(Steps::Unreadable, values.steps.certainty);
+        }
+    }
+
+    /// Whether steps are those of a precedent but for its last ones.
+    fn is_cut(&self, steps: &[String]) -> bool {
+        let longer = |known: &&Vec<String>| known.len() > steps.len() && known.starts_with(steps);
+        self.steps.iter().find(longer).is_some()
     }
 }

@@ -58,7 +58,7 @@ pub fn understand(
         let mut read = |entry: &Entry| {
             let mut values = reader.values(entry, damaged);
             let (limit, steps) = (entry.text(Column::Limit), entry.text(Column::Steps));
-            precedents.complete(&mut values, limit, steps);
+            precedents.complete(&mut values, limit, steps, damaged);
             values
         };
         let leaves: Vec<Values> = item.businesses.iter().map(&mut read).collect();

@@ -137,6 +137,11 @@ pub fn limit(text: &str) -> Reading<Limit> {
     if BEYOND.is_match(&plain) {
         return Reading::plain(Limit::NoClause);
     }
+    if let Some(mended) = without_lookalikes(&plain) {
+        // 2O个工作日: the letter is the digit it looks like.
+        let read = limit(&mended);
+        return Reading::new(read.value, read.certainty.min(LOOKALIKE));
+    }
     if DAMAGED_NUMBER.is_match(&plain) || plain.contains('半') {
         // 3O or l5: a letter in a number leaves no digit of it certain.
         // Half a day is no number of whole days.
@@ -146,8 +151,21 @@ pub fn limit(text: &str) -> Reading<Limit> {
             None => Reading::plain(Limit::Unreadable),
         };
     }
-    // 曰 and 目 are what OCR makes of 日.
-    let mended = plain.replace("作曰", "作日").replace("作目", "作日");
+    // 曰 and 目 are what OCR makes of 日, 吋 of 时, 力 of 办.
+    let mended = [
+        ("作曰", "作日"),
+        ("作目", "作日"),
+        ("即吋", "即时"),
+        ("力结", "办结"),
+    ]
+    .iter()
+    .fold(plain.clone(), |text, (misread, meant)| {
+        text.replace(misread, meant)
+    });
+    let mended = match mended.as_str() {
+        "时办结" | "即时结" | "即时办" => "即办结".to_owned(),
+        _ => mended,
+    };
     let sure = if mended == plain { 1.0 } else { 0.9 };
     if let Some((clauses, certainty)) = clean(&mended) {
         let certainty = certainty.min(sure);
@@ -168,6 +186,32 @@ pub fn limit(text: &str) -> Reading<Limit> {
 /// Words of a least time, or a part of a day, which is no ceiling in whole days.
 static BEYOND: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:^|[^不])(?:大于|多于)|以上|至少|不少于|不低于"));
+
+/// Certainty of a number in which a letter stands for the digit it looks like.
+const LOOKALIKE: f64 = 0.8;
+
+/// A text with digits for the letters that look like them, where these stand beside a digit and
+/// before the unit; `None` where there are none.
+fn without_lookalikes(plain: &str) -> Option<String> {
+    static NUMBER: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:[0-9][OoQＯ]|[lI|З][0-9Oo]|[0-9][lI|])(?:个|工|自|日|天)"));
+    if !NUMBER.is_match(plain) {
+        return None;
+    }
+    let digit = |found: &Captures<'_>| -> String {
+        found[0]
+            .chars()
+            .map(|letter| match letter {
+                'O' | 'o' | 'Q' => '0',
+                'l' | 'I' | '|' => '1',
+                'З' => '3',
+                other => other,
+            })
+            .collect()
+    };
+    let mended = NUMBER.replace_all(plain, digit).into_owned();
+    (!DAMAGED_NUMBER.is_match(&mended)).then_some(mended)
+}
 
 /// A number with a letter in it.
 static DAMAGED_NUMBER: LazyLock<Regex> =
@@ -225,6 +269,9 @@ fn clean(plain: &str) -> Option<(Vec<Clause>, f64)> {
     }
     let tail = &plain[read_to..];
     clauses.dedup();
+    if complete_labels(&mut clauses) {
+        certainty = certainty.min(LOOKALIKE);
+    }
     let several = clauses.len() > 1;
     let last = clauses.last_mut()?;
     if several
@@ -238,6 +285,22 @@ fn clean(plain: &str) -> Option<(Vec<Clause>, f64)> {
         last.label.clear();
     }
     Some((clauses, certainty.min(tail_certainty(tail)?)))
+}
+
+/// Completes a label that lost its second letter by its fellow: 线 beside 线下 is 线上.
+fn complete_labels(clauses: &mut [Clause]) -> bool {
+    let fellow = |label: &str| match label {
+        "线下" => Some("线上"),
+        "线上" => Some("线下"),
+        _ => None,
+    };
+    let known = clauses.iter().find_map(|clause| fellow(&clause.label));
+    let Some(meant) = known else { return false };
+    let Some(cut) = clauses.iter_mut().find(|clause| clause.label == "线") else {
+        return false;
+    };
+    cut.label = meant.to_owned();
+    true
 }
 
 fn promise(caps: &Captures<'_>, next: Option<char>) -> Option<(Promise, f64)> {
@@ -337,7 +400,9 @@ fn is_phrase(text: &str) -> bool {
 /// Letters that only a broken promise leaves behind.
 fn is_debris(text: &str) -> bool {
     static BROKEN: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"即|个工|个作|作日|工日|个日|个内|日内|不超|不过|^[超过个日内不办结]|[不超个办]$")
+        pattern(
+            r"即|时办|个工|个作|作日|工日|个日|个内|日内|不超|不过|超过|^[超过个日内不办结]|[不超个办]$|^[上下内外]$",
+        )
     });
     BROKEN.is_match(text) || garble(text) >= 0.5
 }

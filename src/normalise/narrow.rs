@@ -5,7 +5,7 @@
 //! are printed (「医参享慢种 定险员诊病认」 is 医疗保险参保人员享受门诊慢特病病种待遇认定 in lines of
 //! four, its first and its fourth column). Refuses to know which texts there are to choose from.
 
-use super::text::squeeze;
+use super::text::{is_all_words, squeeze};
 
 /// Widest line, in letters, of a cell that is read column by column.
 const WIDEST: usize = 8;
@@ -129,6 +129,117 @@ fn step(from: usize, to: usize, width: usize) -> f64 {
     }
 }
 
+/// Longest text that is unfolded.
+const LONGEST: usize = 24;
+/// Most columns of a narrow cell.
+const COLUMNS: usize = 4;
+
+/// The one text whose letters all stand in words when a jumbled print is read as columns
+/// (「城居停登 乡民保记」 is 城乡居民停保登记); `None` where none or several read so.
+#[must_use]
+pub fn unfold(printed: &str) -> Option<String> {
+    let pieces: Vec<Vec<char>> = printed.split_whitespace().map(letters).collect();
+    let whole = letters(printed);
+    if whole.len() < 5 || whole.len() > LONGEST {
+        return None;
+    }
+    let mut layouts: Vec<Vec<Vec<char>>> = Vec::new();
+    if pieces.len() > 1 {
+        layouts.push(gathered(&pieces));
+    } else {
+        layouts.extend((2..=COLUMNS).flat_map(|columns| even(&whole, columns)));
+    }
+    let mut found: Vec<String> = layouts
+        .iter()
+        .flat_map(|columns| laid_out(columns))
+        .filter(|text| is_all_words(text))
+        .collect();
+    found.sort();
+    found.dedup();
+    match found.as_slice() {
+        [only] => Some(only.clone()),
+        _ => None,
+    }
+}
+
+/// The pieces of a print as columns; short pieces that follow one another are one column's.
+fn gathered(pieces: &[Vec<char>]) -> Vec<Vec<char>> {
+    let rows = pieces.iter().map(Vec::len).max().unwrap_or(0);
+    let mut columns: Vec<Vec<char>> = Vec::new();
+    for piece in pieces {
+        match columns.last_mut() {
+            Some(last) if last.len() < rows && last.len() + piece.len() <= rows => {
+                last.extend(piece);
+            }
+            _ => columns.push(piece.clone()),
+        }
+    }
+    columns
+}
+
+/// The cuts of a print into columns of one length, the last ones a letter shorter.
+fn even(whole: &[char], columns: usize) -> Option<Vec<Vec<char>>> {
+    let rows = whole.len().div_ceil(columns);
+    let long = whole.len() - columns * (rows - 1);
+    if rows < 2 || long > columns {
+        return None;
+    }
+    let mut rest = whole;
+    let cut = (0..columns).map(|column| {
+        let (head, tail) = rest.split_at(if column < long { rows } else { rows - 1 });
+        rest = tail;
+        head.to_vec()
+    });
+    Some(cut.collect())
+}
+
+/// The texts that columns read line by line, a shorter column having gaps in any of its lines.
+fn laid_out(columns: &[Vec<char>]) -> Vec<String> {
+    let rows = columns.iter().map(Vec::len).max().unwrap_or(0);
+    if !(2..=6).contains(&rows) || columns.len() > COLUMNS {
+        return Vec::new();
+    }
+    let mut grids: Vec<Vec<Vec<Option<char>>>> = vec![Vec::new()];
+    for column in columns {
+        let placed = placements(column, rows);
+        grids = grids
+            .into_iter()
+            .flat_map(|grid| {
+                placed.iter().map(move |column| {
+                    let mut grid = grid.clone();
+                    grid.push(column.clone());
+                    grid
+                })
+            })
+            .collect();
+    }
+    grids
+        .into_iter()
+        .map(|grid| {
+            (0..rows)
+                .flat_map(|row| grid.iter().filter_map(move |column| column[row]))
+                .collect()
+        })
+        .collect()
+}
+
+/// The ways to spread a column over lines, in order.
+fn placements(column: &[char], rows: usize) -> Vec<Vec<Option<char>>> {
+    (0..1u32 << rows)
+        .filter(|mask| mask.count_ones() as usize == column.len())
+        .map(|mask| {
+            let mut letters = column.iter();
+            (0..rows)
+                .map(|row| {
+                    (mask >> row & 1 == 1)
+                        .then(|| letters.next().copied())
+                        .flatten()
+                })
+                .collect()
+        })
+        .collect()
+}
+
 /// The letters of a text: without white space and the marks that OCR strews.
 fn letters(text: &str) -> Vec<char> {
     squeeze(text)
@@ -170,6 +281,20 @@ mod tests {
         assert!(!fit("医城终停登记", "医疗保险城乡居民参保登记").explains());
         assert!(!fit("人员参保", "医疗保险职工参保登记").explains());
         assert!(!fit("医", WHOLE).explains());
+    }
+
+    #[test]
+    fn a_jumble_is_unfolded_where_its_words_are_known() {
+        let table = [
+            ("城居停登 乡民保记", Some("城乡居民停保登记")),
+            ("灵业参记活人保就员登", Some("灵活就业人员参保登记")),
+            ("一生补支 次育助付 性 金", Some("一次性生育补助金支付")),
+            ("医城终停登记", None),
+            ("家庭共", None),
+        ];
+        for (printed, text) in table {
+            assert_eq!(unfold(printed).as_deref(), text, "{printed}");
+        }
     }
 
     #[test]

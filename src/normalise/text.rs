@@ -94,7 +94,7 @@ pub fn garble(text: &str) -> f64 {
 }
 
 /// Scripts and signs with no place in a Chinese administrative list.
-fn is_foreign(letter: char) -> bool {
+pub fn is_foreign(letter: char) -> bool {
     matches!(letter,
         '\u{370}'..='\u{52f}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}'
         | '\u{ac00}'..='\u{d7a3}' | '\u{2500}'..='\u{259f}' | '\u{c0}'..='\u{24f}'
@@ -198,6 +198,12 @@ pub fn is_jumbled(text: &str) -> bool {
     han >= SHORTEST_JUMBLE && spoken >= 3 && words as f64 <= JUMBLED * spoken as f64
 }
 
+/// Whether every letter of a text stands in a word of two letters or more.
+pub fn is_all_words(text: &str) -> bool {
+    let (han, words, _) = coverage(text);
+    han > 0 && words == han
+}
+
 /// Number of Chinese letters, of those in known words, and of those that are words by themselves.
 fn coverage(text: &str) -> (usize, usize, usize) {
     static WORD: LazyLock<Regex> = LazyLock::new(|| {
@@ -270,7 +276,7 @@ const WORDS: &str = "
 证 表 费 书 单 人 件 可 并 且 该 本 各 每 不 无 有 须 至 从 以 于 其 此 者 第一条 第二条 第三条 第四条 第五条 第六条 第七条 第八条 第九条 第十条 十条 十一条 十二条 十三条 十四条 十五条
 十六条 十七条 十八条 十九条 条 第 号 重特大 疾病 大病 重症 医院 监督 指导 指导意见 建设 生产
 合作 农村 新型 统筹 补偿 方案 中医药 保健 母婴 标准 规范 优化 全区 全省 全市 进行 提出 填写 选择 任选 其一
-本人 时限 时间 自治州 保险费 征缴 社会保险 保险法 权益 办公 联办 企业 不再 没有 方式 窗口 电话 网络 微信
+停保 续保 复审 初审 本人 时限 时间 自治州 保险费 征缴 社会保险 保险法 权益 办公 联办 企业 不再 没有 方式 窗口 电话 网络 微信
 妥善 解决 有关 问题 改革 加快 群众 办事 堵点 试行 认定 保险 疗养 康复 安全 收费 清费 实现 发票 受理 到账
 已经 未在 所在 已 未 需 应 及 和 或 的 在 由 与 为 等 后 时 前 中 可 按 将 对 元 年 月 日 省 市 县 区
 ";

@@ -2,7 +2,10 @@
 //! it came from. Only cells that lists are known to merge are filled (materials and basis), only
 //! within one main item, and never a limit or a number.
 
-use crate::normalise::{citations, name::key};
+use std::cmp::Ordering;
+
+use crate::normalise::citations;
+use crate::normalise::name::{key, likeness};
 use crate::standard::Standard;
 
 use super::catalog::{Entry, Item, Main, Place, Value, candidates};
@@ -14,6 +17,9 @@ const FILLED: f64 = 0.85;
 
 /// The same where the text stands at one end of the empty cells: they may as well be empty.
 const ONE_SIDED: f64 = 0.75;
+
+/// How much more alike the names below must be than those above for a cell to be theirs.
+const KIN: f64 = 0.2;
 
 /// Certainty of a basis that was taken out of a remark.
 const SWALLOWED: f64 = 0.7;
@@ -171,6 +177,7 @@ fn citing_tail(text: &str) -> Option<usize> {
 fn fill_basis(group: &mut [Slot], standard: &Standard) {
     let pieces = pieces(group, Column::Basis);
     let owners: Vec<usize> = group.iter().map(|slot| slot.item).collect();
+    let names = names(group);
     for (row, slot) in group.iter_mut().enumerate() {
         if let Some(own) = slot.entry.cells.get_mut(&Column::Basis) {
             if let Some(piece) = pieces.iter().find(|piece| piece.rows.contains(&row)) {
@@ -191,7 +198,11 @@ fn fill_basis(group: &mut [Slot], standard: &Standard) {
             (Some(around), ..) => Some(around),
             (None, Some(above), Some(_)) if of_item(above, owners[row], &owners) => Some(above),
             (None, Some(_), Some(below)) if of_item(below, owners[row], &owners) => Some(below),
-            (None, Some(above), Some(below)) => Some(nearer(slot.national, above, below, standard)),
+            (None, Some(above), Some(below)) => {
+                let national = nearer(slot.national, above, below, standard);
+                let lean = kinship(&names, row, &below.rows) - kinship(&names, row, &above.rows);
+                Some(national.unwrap_or(if lean > KIN { below } else { above }))
+            }
             (None, above, below) => above.or(below),
         };
         if let Some(piece) = chosen {
@@ -205,16 +216,34 @@ fn of_item(piece: &Piece, item: usize, owners: &[usize]) -> bool {
     piece.rows.iter().any(|row| owners[*row] == item)
 }
 
+/// The names of the rows: of items, or of business rows.
+fn names(group: &[Slot]) -> Vec<String> {
+    let named = |slot: &Slot| {
+        let columns = [Column::BusinessName, Column::Name];
+        let name = columns.iter().map(|column| slot.entry.text(*column));
+        key(name.into_iter().find(|name| !name.is_empty()).unwrap_or(""))
+    };
+    group.iter().map(named).collect()
+}
+
+/// How alike a row's name is to the nearest of a block's.
+fn kinship(names: &[String], row: usize, block: &[usize]) -> f64 {
+    block
+        .iter()
+        .map(|other| likeness(&names[row], &names[*other]))
+        .fold(0.0, f64::max)
+}
+
 /// Which of two blocks covers an empty cell: the one that names more of what the national list
-/// names for the item; the upper one where that does not tell.
+/// names for the item; `None` where that does not tell.
 fn nearer<'a>(
     national: Option<usize>,
     above: &'a Piece,
     below: &'a Piece,
     standard: &Standard,
-) -> &'a Piece {
+) -> Option<&'a Piece> {
     let (Some(national), Some(edition)) = (national, standard.newest()) else {
-        return above;
+        return None;
     };
     let required: Vec<String> = edition.items[national]
         .basis
@@ -235,15 +264,17 @@ fn nearer<'a>(
             })
             .count()
     };
-    if named(below) > named(above) {
-        below
-    } else {
-        above
+    let (up, down) = (named(above), named(below));
+    match down.cmp(&up) {
+        Ordering::Greater => Some(below),
+        Ordering::Less => Some(above),
+        Ordering::Equal => None,
     }
 }
 
 fn fill_materials(group: &mut [Slot]) {
     join_materials(group);
+    let names = names(group);
     for row in 0..group.len() {
         if group[row].entry.cells.contains_key(&Column::Materials) {
             continue;
@@ -254,7 +285,12 @@ fn fill_materials(group: &mut [Slot]) {
         let below = (row + 1..group.len()).find(own);
         // A business row shares the cell of its own item's other rows.
         let kindred = above.filter(kin).or(below.filter(kin));
-        let Some(from) = kindred.or(above).or(below) else {
+        let leaning = || {
+            let (above, below) = (above?, below?);
+            let lean = kinship(&names, row, &[below]) - kinship(&names, row, &[above]);
+            (lean > KIN).then_some(below)
+        };
+        let Some(from) = kindred.or_else(leaning).or(above).or(below) else {
             continue;
         };
         let value = group[from].entry.cells[&Column::Materials].clone();

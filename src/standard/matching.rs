@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::normalise::text::is_han;
+use crate::normalise::text::{is_han, without_loops};
 use crate::normalise::{name, tidy};
 
 use super::{Edition, Item, Main, Standard};
@@ -25,6 +25,11 @@ const MAIN_LETTERS: f64 = 0.85;
 const SCRAMBLED: f64 = 0.8;
 /// Mean of likeness and coverage from which a damaged name is told by its letters.
 const SCORE: f64 = 0.5;
+
+/// Fewest items certain by name that show how a list numbers its items.
+const FEWEST_ALIKE: usize = 3;
+/// Share of them that must be numbered as the national list numbers them.
+const NUMBERED_ALIKE: f64 = 0.8;
 
 /// What a match rests on.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -129,7 +134,7 @@ impl Edition {
 
 /// The forms in which a printed name is compared: as it is, and without a region's prefix.
 fn forms(printed: &str) -> Vec<String> {
-    let mut forms = vec![name::key(printed)];
+    let mut forms = vec![name::key(printed), name::key(&without_loops(printed))];
     forms.extend(name::variants(printed).iter().map(|form| name::key(form)));
     forms.retain(|form| !form.is_empty());
     forms.dedup();
@@ -189,6 +194,9 @@ impl Edition {
                 _ => *found = Match::default(),
             }
         }
+        if self.numbered_alike(items, &matches) {
+            self.match_by_serial(items, &mut matches, &mut taken);
+        }
         let mains = self.mains_of(items, &matches);
         let mut open: Vec<Open> = (0..items.len())
             .filter(|index| matches[*index].item.is_none())
@@ -204,6 +212,51 @@ impl Edition {
             };
         }
         Assignment { matches, mains }
+    }
+
+    /// Whether a list numbers its items as the national list does behind a prefix of its own: the
+    /// items that are certain by name say so.
+    fn numbered_alike(&self, items: &[Candidate], matches: &[Match]) -> bool {
+        let (mut known, mut alike) = (0usize, 0usize);
+        for (item, found) in items.iter().zip(matches) {
+            let (Some(national), Some(serial)) = (found.item, serial(item.code)) else {
+                continue;
+            };
+            known += 1;
+            alike += usize::from(self.items[national].code.ends_with(&serial));
+        }
+        known >= FEWEST_ALIKE && alike as f64 >= NUMBERED_ALIKE * known as f64
+    }
+
+    /// Tells damaged items by the serial of their code, where letters that are left say the same.
+    fn match_by_serial(
+        &self,
+        items: &[Candidate],
+        matches: &mut [Match],
+        taken: &mut HashSet<usize>,
+    ) {
+        for (item, found) in items.iter().zip(matches) {
+            if found.item.is_some() {
+                continue;
+            }
+            let Some(serial) = serial(item.code) else {
+                continue;
+            };
+            let position = self.items.iter().position(|i| i.code.ends_with(&serial));
+            let Some(national) = position.filter(|national| !taken.contains(national)) else {
+                continue;
+            };
+            let known = &self.items[national];
+            if coverage(&without_loops(item.name), &known.name) < COVERAGE {
+                continue;
+            }
+            taken.insert(national);
+            *found = Match {
+                item: Some(national),
+                by: By::Name,
+                likeness: likeness(&forms(item.name), known),
+            };
+        }
     }
 
     /// The national main item of each group: by code, by name, by what is certain of its items,
@@ -257,7 +310,7 @@ impl Edition {
             .map(|(national, known)| Score {
                 national,
                 likeness: likeness(&printed, known),
-                coverage: coverage(item.name, &known.name),
+                coverage: coverage(&without_loops(item.name), &known.name),
             })
             .collect();
         Open {
@@ -267,6 +320,12 @@ impl Edition {
             scores,
         }
     }
+}
+
+/// The serial of an item's code: number of its main item and its own, behind a region's prefix.
+fn serial(code: &str) -> Option<String> {
+    let code = tidy(code);
+    (code.len() == 12 && code.is_ascii()).then(|| code[6..].to_owned())
 }
 
 /// How well a national item suits an open one.

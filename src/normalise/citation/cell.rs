@@ -9,7 +9,7 @@ use regex::Regex;
 
 use crate::normalise::name::likeness;
 use crate::normalise::reading::Reading;
-use crate::normalise::text::{garble, half_width, is_han, pattern, squeeze, worded};
+use crate::normalise::text::{garble, half_width, is_foreign, is_han, pattern, squeeze, worded};
 
 use super::title::{ends_in_a_kind, is_sound, loops};
 use super::{CUT, Citation, Citations, Untold, article, number, piece, title};
@@ -190,8 +190,33 @@ enum Read {
     Words,
 }
 
-/// One piece as a citation.
+/// One piece as a citation. A foreign letter in it is a speck of the scan; beside a digit it may
+/// stand for another one.
 fn read(text: &str) -> Read {
+    let letters: Vec<char> = text.chars().collect();
+    let Some(at) = letters.iter().position(|letter| is_foreign(*letter)) else {
+        return read_clean(text);
+    };
+    let digit = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
+    let certainty = if digit(at + 1) || at > 0 && digit(at - 1) {
+        CUT
+    } else {
+        STRANGE
+    };
+    let clean: String = letters
+        .iter()
+        .filter(|letter| !is_foreign(**letter))
+        .collect();
+    match read_clean(&clean) {
+        Read::Told(mut citation) => {
+            citation.certainty = citation.certainty.min(certainty);
+            Read::Told(citation)
+        }
+        other => other,
+    }
+}
+
+fn read_clean(text: &str) -> Read {
     if article::are_all(text) {
         return Read::Articles(article::articles(text));
     }

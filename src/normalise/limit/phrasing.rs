@@ -2,11 +2,11 @@
 //! print whole, where that limit, laid in short lines, explains every letter.
 //!
 //! Owns the phrasings lists commonly use and those a list itself prints elsewhere. Refuses the
-//! numbers of a phrasing: a number is stated only where it stands in the cell, in the one place for
-//! a number; otherwise it is lost.
+//! numbers of a phrasing: a number is stated only where it stands in the cell, in a place that the
+//! letters around it determine; otherwise it is lost.
 
 use super::{Clause, Limit, Promise, limit};
-use crate::normalise::narrow::fit;
+use crate::normalise::narrow::{Fit, fit};
 use crate::normalise::reading::Reading;
 use crate::normalise::text::{half_width, is_han, squeeze};
 
@@ -23,8 +23,8 @@ const COMMON: &[&str] = &[
     "即时办结",
 ];
 
-/// Stands for a number while phrasings are compared.
-const NUMBER: char = '数';
+/// Stand for the numbers of a text, the first to the third, while phrasings are compared.
+const NUMBERS: [char; 3] = ['①', '②', '③'];
 /// Fewest letters of a print that can be told by a phrasing.
 const FEWEST: usize = 4;
 /// How much better than the next one a phrasing must explain the print.
@@ -66,20 +66,97 @@ impl Phrasing {
     }
 
     fn numbers(&self) -> usize {
-        self.letters.chars().filter(|c| *c == NUMBER).count()
+        self.letters.chars().filter(|c| NUMBERS.contains(c)).count()
     }
 
-    /// Its clauses with the number that the print states, or none.
-    fn with(&self, number: Option<u32>) -> Vec<Clause> {
+    /// Its clauses with the numbers given, in the order of its text.
+    fn with(&self, numbers: &[Option<u32>]) -> Vec<Clause> {
+        let mut numbers = numbers.iter();
         let clause = |clause: &Clause| Clause {
             label: clause.label.clone(),
             promise: match clause.promise {
                 Promise::Immediate => Promise::Immediate,
-                Promise::Within { unit, .. } => Promise::Within { days: number, unit },
+                Promise::Within { unit, .. } => Promise::Within {
+                    days: numbers.next().copied().flatten(),
+                    unit,
+                },
             },
         };
         self.clauses.iter().map(clause).collect()
     }
+
+    /// How it explains a print: with which numbers in its places, and at what cost.
+    fn explains(&self, print: &str, numbers: &[Option<u32>]) -> Option<(f64, Vec<Option<u32>>)> {
+        let whole = self.letters.chars().count() as f64;
+        let sound = |fit: &Fit| {
+            (fit.explains() || fit.mostly_explains() && fit.strays * 4 <= fit.letters)
+                && fit.letters as f64 >= PRINTED * whole
+        };
+        let lost = vec![None; self.numbers()];
+        if numbers.len() != self.numbers() {
+            // A number too few or too many has no certain place.
+            let fit = fit(&bare(print), &self.letters);
+            return sound(&fit).then_some((fit.cost, lost));
+        }
+        let mut ranked: Vec<(f64, Vec<usize>)> = orders(numbers.len())
+            .into_iter()
+            .map(|order| (fit(&reordered(print, &order), &self.letters), order))
+            .filter(|(fit, _)| sound(fit))
+            .map(|(fit, order)| (fit.cost, order))
+            .collect();
+        ranked.sort_by(|one, two| one.0.total_cmp(&two.0));
+        let (cost, order) = ranked.first()?;
+        let placed = ranked
+            .get(1)
+            .is_none_or(|(other, _)| other - cost >= MARGIN);
+        let stated = |place: usize| {
+            order
+                .iter()
+                .position(|to| *to == place)
+                .map(|at| numbers[at])
+        };
+        let stated: Vec<Option<u32>> = (0..numbers.len())
+            .map(|place| stated(place).flatten())
+            .collect();
+        Some((*cost, if placed { stated } else { lost }))
+    }
+}
+
+/// Every order of the first few places.
+fn orders(count: usize) -> Vec<Vec<usize>> {
+    let mut all = vec![Vec::new()];
+    for _ in 0..count {
+        all = all
+            .into_iter()
+            .flat_map(|order: Vec<usize>| {
+                (0..count)
+                    .filter(|place| !order.contains(place))
+                    .map(|place| {
+                        let mut order = order.clone();
+                        order.push(place);
+                        order
+                    })
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+    }
+    all
+}
+
+/// A print whose numbers stand for other places.
+fn reordered(print: &str, order: &[usize]) -> String {
+    let sign = |letter: char| {
+        let at = NUMBERS.iter().position(|number| *number == letter);
+        at.and_then(|at| order.get(at))
+            .map_or(letter, |place| NUMBERS[*place])
+    };
+    print.chars().map(sign).collect()
+}
+
+fn bare(text: &str) -> String {
+    text.chars()
+        .filter(|letter| !NUMBERS.contains(letter))
+        .collect()
 }
 
 /// Reads a damaged limit by the phrasing that alone explains it, at a certainty below 0.9.
@@ -90,31 +167,22 @@ pub fn limit_like(text: &str, phrasings: &[Phrasing]) -> Option<Reading<Limit>> 
     if letters < FEWEST {
         return None;
     }
-    let mut ranked: Vec<(f64, &Phrasing)> = phrasings
+    let mut ranked: Vec<(f64, Vec<Clause>, bool)> = phrasings
         .iter()
-        .map(|phrasing| (fit(&print, &phrasing.letters), phrasing))
-        .filter(|(fit, phrasing)| {
-            let whole = phrasing.letters.chars().count() as f64;
-            (fit.explains() || fit.mostly_explains() && fit.strays * 4 <= fit.letters)
-                && fit.letters as f64 >= PRINTED * whole
+        .filter_map(|phrasing| {
+            let (cost, stated) = phrasing.explains(&print, &numbers)?;
+            let whole = stated.iter().all(Option::is_some);
+            Some((cost, phrasing.with(&stated), whole))
         })
-        .map(|(fit, phrasing)| (fit.cost, phrasing))
         .collect();
     ranked.sort_by(|one, two| one.0.total_cmp(&two.0));
-    let (cost, best) = ranked.first()?;
-    let number = match numbers.as_slice() {
-        [number] if best.numbers() == 1 => *number,
-        _ => None,
-    };
-    let clauses = best.with(number);
-    let rival = ranked
-        .iter()
-        .find(|(_, phrasing)| phrasing.with(number) != clauses);
-    if rival.is_some_and(|(other, _)| other - cost < MARGIN) {
+    let (cost, clauses, whole) = ranked.first()?;
+    let rival = ranked.iter().find(|(_, other, _)| other != clauses);
+    if rival.is_some_and(|(other, ..)| other - cost < MARGIN) {
         return None;
     }
-    let certainty = if number.is_some() { PLACED } else { NUMBERLESS };
-    Some(Reading::new(Limit::Clauses(clauses), certainty))
+    let certainty = if *whole { PLACED } else { NUMBERLESS };
+    Some(Reading::new(Limit::Clauses(clauses.clone()), certainty))
 }
 
 /// A text with each number as one sign, and the numbers; a number with a letter in it is none.
@@ -131,7 +199,8 @@ fn signs(text: &str) -> (String, Vec<Option<u32>>) {
             let sound = !digits.starts_with('0');
             let stated = digits.parse().ok().filter(|n| (1..=366).contains(n));
             numbers.push(stated.filter(|_| sound));
-            print.push(NUMBER);
+            let sign = NUMBERS.get(numbers.len() - 1).copied();
+            print.extend(sign);
             digits.clear();
         }
         if letter == '\0' {
@@ -164,6 +233,10 @@ mod tests {
         assert_eq!(
             read("线结超作下；过日即线２时上个办不工"),
             "线下: immediate; 线上: <=2 wd"
+        );
+        assert_eq!(
+            read("省超个日省过个日 内过工；不15工 不10作跨超作"),
+            "省内: <=10 wd; 跨省: <=15 wd"
         );
         assert_eq!(read("办结 线 上 不 超"), "线下: immediate; 线上: <=? wd");
     }
