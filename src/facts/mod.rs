@@ -238,7 +238,7 @@ fn list_record(
     // A damaged or nameless row that matched nothing may be the very item that seems to be missing.
     let unknown = items.iter().any(|item| {
         let nameless = item.name_damaged || item.name_printed.is_empty();
-        nameless && item.matched == By::None && item.code_printed.is_empty()
+        nameless && item.matched == By::None
     }) || matched == 0;
     let place = crate::recover::Place {
         line: source.catalog.title_line.max(1),

@@ -105,13 +105,16 @@ pub fn item(entry: &Entry, national: Option<&Item>, found: &Match, damaged: bool
             Name::unexplained(text)
         };
     };
-    if found.likeness >= 0.999 {
-        return Name::plain(printed, PLAIN);
-    }
     let forms = forms(national);
     let print = without_loops(&printed);
-    if forms.contains(&print) {
-        return Name::mended(print, MENDED);
+    if print != printed {
+        let whole = print
+            .trim_end_matches(|letter: char| !letter.is_alphanumeric() && !")）".contains(letter));
+        if forms.iter().any(|form| form == whole) {
+            return Name::mended(whole.to_owned(), MENDED);
+        }
+    } else if found.likeness >= 0.999 {
+        return Name::plain(printed, PLAIN);
     }
     if garbled == 0.0 && forms.iter().any(|form| is_worded_longer(&printed, form)) {
         return Name::mended(printed, UNCONFIRMED);

@@ -272,6 +272,9 @@ fn clean(plain: &str) -> Option<(Vec<Clause>, f64)> {
     if complete_labels(&mut clauses) {
         certainty = certainty.min(LOOKALIKE);
     }
+    if clauses.iter().any(|clause| clause.label == "线") {
+        return None;
+    }
     let several = clauses.len() > 1;
     let last = clauses.last_mut()?;
     if several
@@ -401,7 +404,7 @@ fn is_phrase(text: &str) -> bool {
 fn is_debris(text: &str) -> bool {
     static BROKEN: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"即|时办|个工|个作|作日|工日|个日|个内|日内|不超|不过|超过|^[超过个日内不办结]|[不超个办]$|^[上下内外]$",
+            r"即|时办|时结|上个|个工|个作|作日|工日|个日|个内|日内|不超|不过|超过|^[超过个日内不办结]|[不超个办]$|^[上下内外]$",
         )
     });
     BROKEN.is_match(text) || garble(text) >= 0.5

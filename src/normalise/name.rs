@@ -109,6 +109,21 @@ pub fn variants(name: &str) -> Vec<String> {
     all
 }
 
+/// The key of a name without a local prefix that has lost a letter (医保险单位参保登记); `None` where
+/// there is none.
+#[must_use]
+pub fn without_damaged_prefix(name: &str) -> Option<String> {
+    let bare: Vec<char> = key(name).chars().collect();
+    PREFIXES.iter().find_map(|prefix| {
+        let length = prefix.chars().count() - 1;
+        if length < 3 || bare.len() < length + 4 {
+            return None;
+        }
+        let head: String = bare[..length].iter().collect();
+        (common_letters(&head, prefix) == length).then(|| bare[length..].iter().collect())
+    })
+}
+
 /// Likeness of two names, 0..=1, on their keys: the better of edit distance and of the letters
 /// they have in common in order, so that a name read with letters lost still finds its own.
 pub fn similarity(left: &str, right: &str) -> f64 {

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::normalise::text::half_width;
 use crate::normalise::{Limit, code_like, limit, looks_like_steps, squeeze};
 use crate::read::RawRow;
 
@@ -128,7 +129,7 @@ pub struct Seen {
 impl Seen {
     /// Looks at a text.
     pub fn of(text: &str) -> Self {
-        let plain = squeeze(text);
+        let plain: String = squeeze(text).chars().map(half_width).collect();
         let length = plain.chars().count();
         let form = Form::of(&plain, length);
         Self {

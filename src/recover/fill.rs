@@ -303,19 +303,18 @@ fn fill_materials(group: &mut [Slot]) {
     }
 }
 
-/// Joins the slices of a materials cell that is merged over the business rows of one item.
+/// Joins the slices of a materials cell that is merged over several rows.
 fn join_materials(group: &mut [Slot]) {
     for row in 1..group.len() {
         let (upper, lower) = group.split_at_mut(row);
         let (above, here) = (&mut upper[row - 1], &mut lower[0]);
-        if above.item != here.item {
-            continue;
-        }
+        let kin = above.item == here.item;
         let cells = (
             above.entry.cells.get_mut(&Column::Materials),
             here.entry.cells.get_mut(&Column::Materials),
         );
         if let (Some(head), Some(tail)) = cells
+            && (kin || next_row(head.place, tail.place))
             && materials_go_on(&head.text, &tail.text)
         {
             head.join(&tail.text);

@@ -2,6 +2,7 @@
 //! the furniture of a page. Lists repeat their header on every page, and OCR damages each copy in
 //! its own way, so that copies of one width teach one another.
 
+use crate::normalise::name::well_ended;
 use crate::normalise::{code_like, parse_main, parse_sub, tidy};
 use crate::read::{Block, RawCell, RawRow, RawTable};
 
@@ -169,6 +170,7 @@ pub fn body(table: &RawTable) -> Body {
     let mut current: Option<usize> = None;
     let mut page_top = true;
     let mut after_prose = false;
+    let mut elsewhere = false;
     // Where no column names the main items, they stand between the rows, or between the tables.
     let headings = !body
         .layouts
@@ -187,18 +189,17 @@ pub fn body(table: &RawTable) -> Body {
             }
             Block::Row(row) => {
                 // Another table after a text is no part of the list.
-                if let Some(layout) = current
-                    && after_prose
-                    && row.cells.len() != body.layouts[layout].columns.len()
-                    && !row.cells.iter().any(|cell| code_like(&tidy(&cell.text)))
-                {
-                    current = None;
+                if let Some(layout) = current {
+                    let coded = row.cells.iter().any(|cell| code_like(&tidy(&cell.text)));
+                    let wide = row.cells.len() == body.layouts[layout].columns.len();
+                    elsewhere = (elsewhere || after_prose && !wide) && !coded;
                 }
                 after_prose = false;
                 if let Some(position) = body.layouts.iter().position(|l| l.line == row.line) {
                     current = Some(position);
                     page_top = true;
-                } else if let Some(layout) = current
+                    elsewhere = false;
+                } else if let Some(layout) = current.filter(|_| !elsewhere)
                     && !is_furniture(row, &table.blocks, index, &body.layouts)
                 {
                     body.rows.push(BodyRow {
@@ -287,10 +288,11 @@ fn is_furniture(row: &RawRow, blocks: &[Block], index: usize, layouts: &[Layout]
     if after_header && second(blocks.get(index - 1)) {
         return true;
     }
-    after_header
-        && filled
-            .clone()
-            .all(|cell| cell.text.chars().count() <= 2 && !is_content(&cell.text))
+    // 备案 alone is the end of a name that a page cut, 办 the lower line of a title.
+    let noise = |cell: &RawCell| {
+        cell.text.chars().count() <= 2 && !is_content(&cell.text) && !well_ended(&cell.text)
+    };
+    after_header && filled.clone().all(noise)
 }
 
 fn is_content(text: &str) -> bool {

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::normalise::text::pattern;
 use crate::normalise::{
-    Limit, code_like, limit, looks_like_steps, parse_main, squeeze, steps, tidy,
+    Limit, Steps, code_like, limit, looks_like_steps, parse_main, squeeze, steps, tidy,
 };
 
 use super::catalog::{Cells, Entry};
@@ -38,6 +38,10 @@ pub struct Habits {
     pub identified: bool,
 }
 
+/// Certainty from which a limit is printed whole.
+const WHOLE_LIMIT: f64 = 0.95;
+/// Certainty from which steps are printed whole.
+const WHOLE_STEPS: f64 = 0.8;
 /// Share of named rows with a number or a code, in tenths, from which a list identifies its items.
 const IDENTIFIED: usize = 9;
 
@@ -126,8 +130,14 @@ pub fn kind(entry: &Entry, layout: &Layout, habits: Habits) -> Kind {
 #[must_use]
 pub fn whole(column: Column, text: &str) -> bool {
     match column {
-        Column::Limit => matches!(limit(text).value, Limit::Clauses(_)),
-        Column::Steps => steps(text).certainty >= 0.8,
+        Column::Limit => {
+            let read = limit(text);
+            matches!(read.value, Limit::Clauses(_)) && read.certainty >= WHOLE_LIMIT
+        }
+        Column::Steps => {
+            let read = steps(text);
+            matches!(read.value, Steps::Listed(_)) && read.certainty >= WHOLE_STEPS
+        }
         _ => false,
     }
 }

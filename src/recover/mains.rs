@@ -9,7 +9,7 @@ use regex::Regex;
 
 use crate::normalise::name::{key, main_number, similarity};
 use crate::normalise::text::pattern;
-use crate::normalise::{squeeze, tidy};
+use crate::normalise::{parse_main, squeeze, tidy};
 use crate::standard::{Edition, scrambled};
 
 use super::catalog::{Entry, Item, Main, Value};
@@ -18,8 +18,11 @@ use super::glue::is_main_numbering;
 use super::items::{MainMark, place, stem};
 
 /// A main code in brackets behind a main item's name.
-static CODE_IN_NAME: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"[(\x{ff08}\[]\s*([0-9A-Z]{9,11}00[Yy0])\s*[)\x{ff09}\]]"));
+static CODE_IN_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"[(\x{ff08}\[]\s*((?:[0-9A-Z０-９Ａ-Ｚ]\s*){9,11}(?:[0０]\s*){2}[Yy0Ｙｙ０])\s*[)\x{ff09}\]]",
+    )
+});
 
 /// Longest text that can be a slice of a cut code.
 const SLICE: usize = 4;
@@ -119,7 +122,7 @@ fn name(groups: &mut [Main], first: usize, entry: &Entry) {
         && let Some(found) = CODE_IN_NAME.captures(&value.text)
     {
         // 「一、参保登记（00203600100Y）」 on a row of its own.
-        let (whole, code) = (found[0].to_owned(), found[1].to_owned());
+        let (whole, code) = (found[0].to_owned(), tidy(&found[1]));
         value.text = value.text.replace(&whole, "");
         if let Some(group) = groups.get_mut(first) {
             add_code(&mut group.code, &code, value);
@@ -221,7 +224,7 @@ fn add_code(code: &mut Value, slice: &str, from: &Value) {
     }
     if code.text.is_empty() {
         *code = Value::printed(slice.to_owned(), from.place);
-    } else if slice.len() <= SLICE && code.text.len() + slice.len() <= 14 {
+    } else if slice.len() <= SLICE && parse_main(&code.text).is_err() {
         code.text.push_str(slice);
     }
 }

@@ -1,6 +1,7 @@
 //! From printed rows to the rows a reader sees: what goes on over a page is joined to where it
 //! began, a row printed in two halves is made one, tails and headings are told from items.
 
+use crate::normalise::text::{is_foreign, is_han, is_space};
 use crate::normalise::{numeral, squeeze, tidy};
 use crate::read::RawRow;
 
@@ -182,7 +183,8 @@ impl Rows {
     }
 }
 
-/// A row without the stray quotes that OCR puts before a cell's text; quotes in pairs are words'.
+/// A row without the stray quotes and foreign letters that OCR puts before a cell's text; quotes in
+/// pairs are words'.
 fn without_specks(row: &RawRow) -> RawRow {
     let mut row = row.clone();
     for cell in &mut row.cells {
@@ -195,6 +197,12 @@ fn without_specks(row: &RawRow) -> RawRow {
             |rest: &str| rest.contains(['"', '\u{201c}', '\u{201d}', '\u{2019}', '\u{ff02}']);
         if quote.is_some() && !paired(letters.as_str()) {
             cell.text = letters.as_str().to_owned();
+        }
+        if cell.text.chars().any(is_han) {
+            let text = cell
+                .text
+                .trim_start_matches(|c: char| is_foreign(c) || is_space(c));
+            cell.text = text.to_owned();
         }
     }
     row

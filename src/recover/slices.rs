@@ -3,7 +3,7 @@
 //! Owns the question whether one text goes on from another. Refuses to join what is whole: a text
 //! without a head belongs to what is open above it, and to nothing where nothing is.
 
-use crate::normalise::text::is_space;
+use crate::normalise::text::{begins_within_word, is_space};
 
 /// Share of letters that two prints of one cut entry have in common.
 const ALIKE: f64 = 0.6;
@@ -20,10 +20,14 @@ pub fn goes_on(before: &str, text: &str) -> bool {
     }
 }
 
-/// Whether materials go on: the text below begins with the end of the entry above, and its first
-/// number is the next one.
+/// Whether materials go on: the text below begins within a word, or with the end of the entry above
+/// so that its first number is the next one.
 #[must_use]
 pub fn materials_go_on(before: &str, text: &str) -> bool {
+    // 基本医 ¦ 保参保费用: cut within a word.
+    if begins_within_word(text.trim_start()) {
+        return true;
+    }
     let Some(last) = last_number(before) else {
         return false;
     };
@@ -138,7 +142,8 @@ fn breaks_off(text: &str) -> bool {
         .map(|tail| tail.trim_start_matches(is_space))
         .filter(|tail| tail.starts_with(['(', '\u{ff08}']));
     let cut = |tail: &str| !tail.contains([')', '\u{ff09}', '号']);
-    is_title_open(text) || number.is_some_and(cut)
+    let end = text.trim_end_matches(is_space);
+    is_title_open(text) || number.is_some_and(cut) || end.ends_with(['、', '第'])
 }
 
 /// Whether a title is left open.

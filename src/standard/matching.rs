@@ -136,6 +136,7 @@ impl Edition {
 fn forms(printed: &str) -> Vec<String> {
     let mut forms = vec![name::key(printed), name::key(&without_loops(printed))];
     forms.extend(name::variants(printed).iter().map(|form| name::key(form)));
+    forms.extend(name::without_damaged_prefix(printed));
     forms.retain(|form| !form.is_empty());
     forms.dedup();
     forms
