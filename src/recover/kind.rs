@@ -91,6 +91,9 @@ pub fn kind(entry: &Entry, layout: &Layout, habits: Habits) -> Kind {
     if is_note(first) && entry.cells.len() <= 2 || is_page_mark(entry) {
         return Kind::Tail;
     }
+    if habits.identified && is_footnote(entry) {
+        return Kind::Tail;
+    }
     let numbered = number(entry).is_some();
     if code_like(&tidy(code)) || (named && numbered) {
         return Kind::Item;
@@ -171,6 +174,23 @@ fn is_page_mark(entry: &Entry) -> bool {
         (Some(only), None) => MARK.is_match(&squeeze(&only.text)),
         _ => false,
     }
+}
+
+/// Whether a row without number and code begins with the mark of a footnote: ①, *, or a bare number
+/// where the names of main items stand.
+fn is_footnote(entry: &Entry) -> bool {
+    let own = [Column::Seq, Column::Code, Column::BusinessSeq];
+    if own.iter().any(|column| entry.cells.contains_key(column)) {
+        return false;
+    }
+    let Some((column, first)) = entry.cells.first_key_value() else {
+        return false;
+    };
+    let mark = squeeze(&first.text);
+    let letters = mark.chars().count();
+    let signed = letters <= 2 && mark.starts_with(|c: char| "①②③④⑤⑥⑦⑧⑨⑩*※".contains(c));
+    let numbered = *column == Column::MainName && letters <= 2 && whole_number(&mark).is_some();
+    signed || numbered
 }
 
 fn is_note(text: &str) -> bool {
