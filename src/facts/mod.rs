@@ -2,8 +2,11 @@
 //! ask. A rule needs only one frame; a value that would not parse is null.
 
 mod damage;
+mod form;
+mod foundation;
 mod frame;
 mod identity;
+mod instrument;
 mod join;
 mod naming;
 mod precedent;
@@ -21,8 +24,11 @@ use crate::recover::{Catalog, Column};
 use crate::source::Profile;
 use crate::standard::{By, Edition, Standard};
 
+pub use foundation::BasisRecord;
 pub use frame::{Declared, Kind, example};
 pub use identity::Identity;
+pub use instrument::CitationRecord;
+use instrument::Listed;
 pub use record::{
     BasisState, Certainty, CodeRecord, Context, Evidence, ItemRecord, LimitRecord, ListRecord,
     MainRecord,
@@ -69,6 +75,10 @@ pub struct Facts {
     pub limits: Vec<LimitRecord>,
     /// Printed codes over all lists.
     pub codes: Vec<CodeRecord>,
+    /// Instruments cited over all lists.
+    pub citations: Vec<CitationRecord>,
+    /// Legal bases over all lists.
+    pub bases: Vec<BasisRecord>,
     /// Frames by name. A row's number in every frame but `expected` is the number of
     /// its record over all lists.
     pub frames: BTreeMap<&'static str, DataFrame>,
@@ -86,7 +96,7 @@ impl Facts {
     ) -> PolarsResult<Self> {
         let mut reader = Reader::default();
         let mut lists: Vec<List> = Vec::with_capacity(recovered.len());
-        let mut limits = Vec::new();
+        let (mut limits, mut citations, mut bases) = (Vec::new(), Vec::new(), Vec::new());
         for (index, source) in recovered.into_iter().enumerate() {
             let identity = identity::identify(
                 &source.catalog,
@@ -110,6 +120,20 @@ impl Facts {
                 &mut reader,
             );
             limits.extend(known.limits);
+            let listed = Listed {
+                division: identity.division(),
+                year: identity.year,
+                damaged,
+            };
+            let cited = instrument::citations(&known.items, listed, standard);
+            bases.extend(foundation::bases(
+                &known.items,
+                &cited,
+                listed,
+                national,
+                standard,
+            ));
+            citations.extend(cited);
             lists.push(List {
                 record: list_record(index, &source, &identity, national, damaged, &known.items),
                 name: source.name,
@@ -119,11 +143,14 @@ impl Facts {
             });
         }
         let codes = lists.iter().flat_map(codes).collect::<Vec<_>>();
-        let frames = join::frames(&lists, &limits, &codes, standard)?;
+        let mut frames = join::frames(&lists, &limits, &codes, standard)?;
+        frames.extend(join::basis_frames(&citations, &bases)?);
         Ok(Self {
             lists,
             limits,
             codes,
+            citations,
+            bases,
             frames,
         })
     }
@@ -136,6 +163,8 @@ impl Facts {
             "mains" => nth(self.lists.iter().map(|list| &list.mains), row).map(|r| &r.context),
             "limits" => self.limits.get(row).map(|record| &record.context),
             "codes" => self.codes.get(row).map(|record| &record.context),
+            "citations" => self.citations.get(row).map(|record| &record.context),
+            "bases" => self.bases.get(row).map(|record| &record.context),
             "lists" => self.lists.get(row).map(|list| &list.record.context),
             _ => None,
         }
