@@ -33,7 +33,7 @@ pub fn frames(
 
     let items = numbered(frame::frame(
         schema::ITEMS,
-        lists.iter().flat_map(|list| &list.items),
+        lists.iter().flat_map(List::judged_items),
     )?)?
     .lazy();
     let copies = items
@@ -83,10 +83,11 @@ pub fn frames(
             lists_frame
                 .clone()
                 .lazy()
+                .filter(col("judgeable"))
                 .select([col("list"), col("completeness")]),
             [col("list")],
             [col("list")],
-            left(),
+            JoinArgs::new(JoinType::Inner),
         )
         .join(
             national.select([col("edition"), col("national_code"), col("national_name")]),
@@ -111,7 +112,7 @@ pub fn frames(
             in_order(keep(
                 numbered(frame::frame(
                     schema::MAINS,
-                    lists.iter().flat_map(|list| &list.mains),
+                    lists.iter().flat_map(List::judged_mains),
                 )?)?
                 .lazy(),
                 &identities,

@@ -8,6 +8,7 @@ mod frame;
 mod identity;
 mod instrument;
 mod join;
+mod legible;
 mod naming;
 mod precedent;
 mod record;
@@ -29,6 +30,7 @@ pub use frame::{Declared, Kind, example};
 pub use identity::Identity;
 pub use instrument::CitationRecord;
 use instrument::Listed;
+pub use legible::Legibility;
 pub use record::{
     BasisState, Certainty, CodeRecord, Context, Evidence, ItemRecord, LimitRecord, ListRecord,
     MainRecord,
@@ -64,6 +66,26 @@ pub struct List {
     pub mains: Vec<MainRecord>,
     /// Its items and business rows.
     pub items: Vec<ItemRecord>,
+}
+
+impl List {
+    /// Whether enough of it can be read for its entries to be judged.
+    #[must_use]
+    pub fn is_judged(&self) -> bool {
+        self.record.legibility.judgeable()
+    }
+
+    /// The items that rules are asked about: none of a list that can't be judged.
+    #[must_use]
+    pub fn judged_items(&self) -> &[ItemRecord] {
+        if self.is_judged() { &self.items } else { &[] }
+    }
+
+    /// The main items that rules are asked about.
+    #[must_use]
+    pub fn judged_mains(&self) -> &[MainRecord] {
+        if self.is_judged() { &self.mains } else { &[] }
+    }
 }
 
 /// All facts of a run.
@@ -119,30 +141,46 @@ impl Facts {
                 damaged,
                 &mut reader,
             );
-            limits.extend(known.limits);
-            let listed = Listed {
-                division: identity.division(),
-                year: identity.year,
-                damaged,
-            };
-            let cited = instrument::citations(&known.items, listed, standard);
-            bases.extend(foundation::bases(
-                &known.items,
-                &cited,
-                listed,
-                national,
-                standard,
-            ));
-            citations.extend(cited);
+            let legibility = Legibility::of(&known.items);
+            tracing::debug!(document = %source.name, ?legibility, "text counted");
+            if legibility.judgeable() {
+                limits.extend(known.limits);
+                let listed = Listed {
+                    division: identity.division(),
+                    year: identity.year,
+                    damaged,
+                };
+                let cited = instrument::citations(&known.items, listed, standard);
+                bases.extend(foundation::bases(
+                    &known.items,
+                    &cited,
+                    listed,
+                    national,
+                    standard,
+                ));
+                citations.extend(cited);
+            }
             lists.push(List {
-                record: list_record(index, &source, &identity, national, damaged, &known.items),
+                record: list_record(
+                    index,
+                    &source,
+                    &identity,
+                    national,
+                    damaged,
+                    legibility,
+                    &known.items,
+                ),
                 name: source.name,
                 identity,
                 mains: known.mains,
                 items: known.items,
             });
         }
-        let codes = lists.iter().flat_map(codes).collect::<Vec<_>>();
+        let codes = lists
+            .iter()
+            .filter(|list| list.is_judged())
+            .flat_map(codes)
+            .collect::<Vec<_>>();
         let mut frames = join::frames(&lists, &limits, &codes, standard)?;
         frames.extend(join::basis_frames(&citations, &bases)?);
         Ok(Self {
@@ -159,8 +197,8 @@ impl Facts {
     #[must_use]
     pub fn context(&self, frame: &str, row: usize) -> Option<&Context> {
         match frame {
-            "items" => nth(self.lists.iter().map(|list| &list.items), row).map(|r| &r.context),
-            "mains" => nth(self.lists.iter().map(|list| &list.mains), row).map(|r| &r.context),
+            "items" => nth(self.lists.iter().map(List::judged_items), row).map(|r| &r.context),
+            "mains" => nth(self.lists.iter().map(List::judged_mains), row).map(|r| &r.context),
             "limits" => self.limits.get(row).map(|record| &record.context),
             "codes" => self.codes.get(row).map(|record| &record.context),
             "citations" => self.citations.get(row).map(|record| &record.context),
@@ -171,7 +209,7 @@ impl Facts {
     }
 }
 
-fn nth<'a, R: 'a>(mut groups: impl Iterator<Item = &'a Vec<R>>, mut row: usize) -> Option<&'a R> {
+fn nth<'a, R: 'a>(mut groups: impl Iterator<Item = &'a [R]>, mut row: usize) -> Option<&'a R> {
     groups.find_map(|group| {
         if row < group.len() {
             return Some(&group[row]);
@@ -232,6 +270,7 @@ fn list_record(
     identity: &Identity,
     edition: &Edition,
     damaged: bool,
+    legibility: Legibility,
     records: &[ItemRecord],
 ) -> ListRecord {
     let items: Vec<&ItemRecord> = records
@@ -291,15 +330,24 @@ fn list_record(
         national_items: edition.items.len(),
         matched,
         extra: items.iter().filter(|item| item.matched == By::None).count(),
-        highest,
+        highest: highest.filter(|_| legibility.judgeable()),
         // In a sound text a gap is the document's own.
         complete: if damaged && (!source.catalog.has(Column::Seq) || !gaps.is_empty()) || unknown {
             HOLED
         } else {
             WHOLE
         },
-        gaps: gaps.join("、"),
-        breaks: breaks.join("、"),
+        gaps: if legibility.judgeable() {
+            gaps.join("、")
+        } else {
+            String::new()
+        },
+        breaks: if legibility.judgeable() {
+            breaks.join("、")
+        } else {
+            String::new()
+        },
+        legibility,
         code_column: source.catalog.has(Column::Code),
         damaged,
     }

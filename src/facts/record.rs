@@ -8,6 +8,8 @@ use crate::normalise::{Citations, CodeFault, Limit, Steps};
 use crate::recover::Place;
 use crate::standard::{By, Ceiling};
 
+use super::legible::Legibility;
+
 /// Where a finding about a field points to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Evidence {
@@ -139,6 +141,8 @@ pub struct ItemRecord {
     pub leaf: bool,
     /// Whether its cells had to be moved to stand under their header.
     pub shifted: bool,
+    /// Whether it was printed in one with the row above.
+    pub glued: bool,
     /// Number of materials, where it can be told.
     pub materials_count: Option<u32>,
     /// Normal form of the limit.
@@ -240,6 +244,8 @@ pub struct ListRecord {
     pub code_column: bool,
     /// Whether the text is damaged all over, so that what is not found may only not be read.
     pub damaged: bool,
+    /// How much of it can be read.
+    pub legibility: Legibility,
     /// Whether items can be missing for our reading's sake alone: a damaged text with gaps or
     /// doubles in its numbers.
     pub complete: f64,
