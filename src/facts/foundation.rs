@@ -4,9 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::standard::{BasisRef, Confidence, Edition, Known, Rank, Standard, Statute, fold_title};
+use crate::standard::{BasisRef, Confidence, Edition, Known, Rank, Standard, Statute};
 
-use super::instrument::{CitationRecord, Listed, named};
+use super::instrument::{CitationRecord, Instruments, Listed, is_headless, named};
 use super::record::{BasisState, Context, ItemRecord};
 
 /// Certainty of letters and digits in a text that is damaged all over.
@@ -49,12 +49,14 @@ pub fn bases(
     citations: &[CitationRecord],
     list: Listed<'_>,
     edition: &Edition,
-    standard: &Standard,
+    instruments: &mut Instruments<'_>,
 ) -> Vec<BasisRecord> {
+    let standard = instruments.standard();
     let everywhere: BTreeSet<&str> = citations
         .iter()
-        .filter_map(|record| record.meant().map(|statute| statute.id.as_str()))
+        .filter_map(|record| Some(record.meant()?.id.as_str()))
         .collect();
+    let cut = cut(items);
     let mut said = BTreeSet::new();
     let mut records = Vec::new();
     for (at, item) in items.iter().enumerate() {
@@ -68,15 +70,13 @@ pub fn bases(
         else {
             continue;
         };
-        let leaves: Vec<&ItemRecord> = if item.leaf {
-            vec![item]
-        } else {
-            let businesses = items[at + 1..].iter();
-            businesses
-                .take_while(|leaf| leaf.context.level == "business")
-                .collect()
-        };
-        let cited = cited(&leaves, citations, standard);
+        let rows = items[at + 1..].iter();
+        let businesses = rows
+            .take_while(|row| row.context.level == "business")
+            .count();
+        let own = at..at + 1 + businesses;
+        let leaves: Vec<&ItemRecord> = items[own.clone()].iter().filter(|row| row.leaf).collect();
+        let cited = cited(&leaves, list, instruments);
         let required: Vec<&Statute> = national
             .basis
             .iter()
@@ -96,7 +96,7 @@ pub fn bases(
             national_code: national.code.clone(),
             national_name: national.name.clone(),
             edition: edition.year,
-            whole: is_whole(&leaves),
+            whole: is_whole(&leaves) && cut.range(own).next().is_none(),
             cited: leaves
                 .iter()
                 .map(|leaf| leaf.citations.to_string())
@@ -116,38 +116,15 @@ pub fn bases(
     records
 }
 
-/// The national instruments that the cells of an item cite, by title or by number: one that is
-/// cited with a fault is cited.
+/// The national instruments that the cells of an item cite: one that is cited with a fault is cited.
 fn cited(
     leaves: &[&ItemRecord],
-    citations: &[CitationRecord],
-    standard: &Standard,
+    list: Listed<'_>,
+    instruments: &mut Instruments<'_>,
 ) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    let all = leaves.iter().flat_map(|leaf| &leaf.citations.told);
-    for citation in all {
-        let same = citations.iter().find(|record| {
-            record.citation.title == citation.title && record.citation.number == citation.number
-        });
-        if let Some(statute) = same.and_then(|record| record.meant()) {
-            found.insert(statute.id.clone());
-        }
-        // Whatever else the letters may mean, the item is not said to lack it.
-        if let Some(number) = &citation.number {
-            found.extend(standard.statute_by_number(number).map(|s| s.id.clone()));
-        }
-        found.extend(
-            standard
-                .statutes
-                .iter()
-                .filter(|statute| fold_title(&citation.title).contains(&fold_title(&statute.title)))
-                .map(|statute| statute.id.clone()),
-        );
-        found.extend(
-            standard
-                .statute_by_title(&citation.title)
-                .map(|s| s.id.clone()),
-        );
+    for citation in leaves.iter().flat_map(|leaf| &leaf.citations.told) {
+        found.extend(instruments.meant(citation, list.division));
     }
     found
 }
@@ -168,6 +145,30 @@ fn due<'a>(
     };
     let in_force = year.day().is_some_and(|day| statute.in_force_on(day));
     (in_force || everywhere.contains(statute.id.as_str())).then_some(statute)
+}
+
+/// Rows whose cell is cut in two: one that begins in the midst of an instrument, the one above it
+/// that holds its head, and what either covers by merging.
+fn cut(items: &[ItemRecord]) -> BTreeSet<usize> {
+    let mut cut = BTreeSet::new();
+    let mut above: Vec<usize> = Vec::new();
+    let mut torn = false;
+    for (at, item) in items.iter().enumerate().filter(|(_, item)| item.leaf) {
+        if item.basis != BasisState::Inherited {
+            let told = item.citations.told.first();
+            torn = told.is_some_and(is_headless)
+                || item.citations.untold.iter().any(|untold| untold.place == 0);
+            if torn {
+                cut.extend(above.iter().copied());
+            }
+            above.clear();
+        }
+        above.push(at);
+        if torn {
+            cut.insert(at);
+        }
+    }
+    cut
 }
 
 /// Whether every cell is there and was read whole.

@@ -2,17 +2,19 @@
 //! number, and the office its number belongs to. A cell is read once, where it is printed: what it
 //! covers by merging has nothing of its own to judge.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use crate::normalise::name::likeness;
-use crate::normalise::{Citation, garble, squeeze};
+use crate::normalise::{Citation, garble};
 use crate::standard::{Issuer, Known, Rank, Standard, Statute, Tier, fold_title};
 
 use super::form::{self, FormFault};
+use super::office::{self, Office};
 use super::record::{BasisState, Context, Evidence, ItemRecord};
+use super::variants;
 
 /// Certainty of letters and digits in a text that is damaged all over.
 const DAMAGED: f64 = 0.7;
@@ -80,118 +82,194 @@ pub struct CitationRecord {
     pub other_form: Option<String>,
 }
 
-/// The office a title begins with.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Office {
-    /// Its words.
-    pub words: String,
-    /// Its level.
-    pub tier: Option<Tier>,
-    /// Code of its region.
-    pub code: String,
+/// The national instruments, with what was found beside each citation: the country cites a few
+/// thousand in a hundred thousand places.
+#[derive(Debug)]
+pub struct Instruments<'a> {
+    standard: &'a Standard,
+    known: Vec<Arc<Statute>>,
+    beside: HashMap<Printed, Arc<Beside>>,
 }
 
-/// The citations of one list.
-pub fn citations(
-    items: &[ItemRecord],
-    list: Listed<'_>,
-    standard: &Standard,
-) -> Vec<CitationRecord> {
-    let known: Vec<Arc<Statute>> = standard.statutes.iter().cloned().map(Arc::new).collect();
-    let mut cells: BTreeSet<(u64, u32, u32, &str)> = BTreeSet::new();
-    let mut records = Vec::new();
-    for item in items
-        .iter()
-        .filter(|item| item.leaf && item.basis == BasisState::Own)
-    {
-        let evidence = item.context.evidence.get("basis");
-        let cell = evidence.map_or("", |evidence| evidence.quote.as_str());
-        if let Some(Evidence { place, .. }) = evidence
-            && !cells.insert((place.line, place.row, place.column, cell))
-        {
-            continue;
-        }
-        for citation in &item.citations.told {
-            records.push(record(item, citation, cell, list, &known, standard));
-        }
-    }
-    forms(&mut records);
-    if !list.damaged {
-        inconsistent(&mut records);
-    }
-    records
+/// What a citation's match depends on: title, number, number as printed, region of the list.
+type Printed = (String, Option<String>, String, String);
+
+/// What stands beside a citation.
+#[derive(Debug)]
+struct Beside {
+    matched: Matched,
+    issuer: Option<Issuer>,
+    office: Office,
+    names_region: bool,
+    meant: BTreeSet<String>,
 }
 
-fn record(
-    item: &ItemRecord,
-    citation: &Citation,
-    cell: &str,
-    list: Listed<'_>,
-    known: &[Arc<Statute>],
-    standard: &Standard,
-) -> CitationRecord {
-    let damage = if list.damaged { DAMAGED } else { 1.0 };
-    let certainty = citation.certainty.min(1.0 - garble(cell)).min(damage);
-    let issuer = citation
-        .number
-        .as_deref()
-        .and_then(|number| standard.issuers.of_number(number, &standard.regions))
-        .filter(|issuer| !issuer.also.iter().any(|code| code == list.division));
-    let offices = offices(&citation.title, standard);
-    let names_region = issuer.as_ref().is_some_and(|issuer| {
-        let mut named = offices.iter().filter(|office| !office.code.is_empty());
-        named.any(|office| office.code.get(..2) == Some(issuer.division()))
-            || standard
-                .regions
-                .name_of(issuer.division())
-                .is_some_and(|name| citation.title.contains(name))
-    });
-    let matched = matched(citation, issuer.as_ref(), &offices, known);
-    let statute = matched.statute;
-    let beyond = match &statute {
-        Some(statute) if !matched.number_wrong || statute.rank < Rank::Normative => citation
-            .articles
-            .iter()
-            .copied()
-            .filter(|article| !statute.has_article(*article))
-            .collect(),
-        _ => Vec::new(),
-    };
-    let successor = statute
-        .as_ref()
-        .and_then(|statute| standard.statute(statute.superseded_by.as_deref()?))
-        .map(named);
-    let lapsed = statute.as_ref().and_then(|statute| {
-        let day = list.day()?;
-        Some(statute.in_force_to.is_some_and(|to| to < day))
-    });
-    let what = citation.number.as_deref().unwrap_or(&citation.title);
-    let mut context = item.context.clone();
-    context.identity = format!("{} cites {what}", context.identity);
-    if let Some(evidence) = context.evidence.get_mut("basis") {
-        evidence.quote.clone_from(&citation.raw);
+impl<'a> Instruments<'a> {
+    /// The instruments of a standard.
+    pub fn new(standard: &'a Standard) -> Self {
+        Self {
+            standard,
+            known: standard.statutes.iter().cloned().map(Arc::new).collect(),
+            beside: HashMap::new(),
+        }
     }
-    CitationRecord {
-        context,
-        certainty,
-        division: list.division.to_owned(),
-        damaged: list.damaged,
-        year: list.year,
-        statute,
-        numbered: matched.numbered,
-        successor,
-        lapsed,
-        number_wrong: matched.number_wrong,
-        title_wrong: matched.title_wrong,
-        beyond,
-        issuer,
-        office: offices.into_iter().next().unwrap_or_default(),
-        names_region,
-        form: form::faults(citation, cell),
-        form_prints: 0,
-        other_form: None,
-        citation: citation.clone(),
+
+    /// The standard they are of.
+    pub fn standard(&self) -> &'a Standard {
+        self.standard
     }
+
+    /// The citations of one list.
+    pub fn citations(&mut self, items: &[ItemRecord], list: Listed<'_>) -> Vec<CitationRecord> {
+        let mut cells: BTreeSet<(u64, u32, u32, &str)> = BTreeSet::new();
+        let mut records = Vec::new();
+        let own = |item: &&ItemRecord| item.leaf && item.basis == BasisState::Own;
+        for item in items.iter().filter(own) {
+            let evidence = item.context.evidence.get("basis");
+            let cell = evidence.map_or("", |evidence| evidence.quote.as_str());
+            if let Some(Evidence { place, .. }) = evidence
+                && !cells.insert((place.line, place.row, place.column, cell))
+            {
+                continue;
+            }
+            for citation in &item.citations.told {
+                records.push(self.record(item, citation, cell, list));
+            }
+        }
+        variants::forms(&mut records);
+        if !list.damaged {
+            variants::inconsistent(&mut records);
+        }
+        records
+    }
+
+    fn record(
+        &mut self,
+        item: &ItemRecord,
+        citation: &Citation,
+        cell: &str,
+        list: Listed<'_>,
+    ) -> CitationRecord {
+        let beside = self.beside(citation, list.division);
+        let matched = &beside.matched;
+        let damage = if list.damaged { DAMAGED } else { 1.0 };
+        let headless = is_headless(citation);
+        let head = if headless { DAMAGED } else { 1.0 };
+        let statute = matched.statute.clone();
+        let beyond = match &statute {
+            // A wrong number may be that of the notice that was meant.
+            Some(statute) if !matched.number_wrong || statute.rank < Rank::Normative => citation
+                .articles
+                .iter()
+                .copied()
+                .filter(|article| !statute.has_article(*article))
+                .collect(),
+            _ => Vec::new(),
+        };
+        let successor = statute
+            .as_ref()
+            .and_then(|statute| self.standard.statute(statute.superseded_by.as_deref()?))
+            .map(named);
+        let lapsed = statute.as_ref().and_then(|statute| {
+            let day = list.day()?;
+            Some(statute.in_force_to.is_some_and(|to| to < day))
+        });
+        let what = citation.number.as_deref().unwrap_or(&citation.title);
+        let mut context = item.context.clone();
+        context.identity = format!("{} cites {what}", context.identity);
+        if let Some(evidence) = context.evidence.get_mut("basis") {
+            evidence.quote.clone_from(&citation.raw);
+        }
+        CitationRecord {
+            context,
+            certainty: citation.certainty.min(1.0 - garble(cell)).min(damage).min(head),
+            division: list.division.to_owned(),
+            damaged: list.damaged,
+            year: list.year,
+            statute,
+            numbered: matched.numbered.clone(),
+            successor,
+            lapsed,
+            number_wrong: matched.number_wrong,
+            title_wrong: matched.title_wrong,
+            beyond,
+            issuer: beside.issuer.clone(),
+            office: beside.office.clone(),
+            names_region: beside.names_region,
+            form: if headless {
+                Vec::new()
+            } else {
+                form::faults(citation, cell)
+            },
+            form_prints: 0,
+            other_form: None,
+            citation: citation.clone(),
+        }
+    }
+
+    fn beside(&mut self, citation: &Citation, division: &str) -> Arc<Beside> {
+        let printed = (
+            citation.title.clone(),
+            citation.number.clone(),
+            citation.number_printed.clone(),
+            division.to_owned(),
+        );
+        if let Some(beside) = self.beside.get(&printed) {
+            return Arc::clone(beside);
+        }
+        let regions = &self.standard.regions;
+        let issuer = citation
+            .number
+            .as_deref()
+            .and_then(|number| self.standard.issuers.of_number(number, regions))
+            .filter(|issuer| !issuer.also.iter().any(|code| code == division));
+        let offices = office::offices(&citation.title, self.standard);
+        let names_region = issuer.as_ref().is_some_and(|issuer| {
+            let mut codes = offices.iter().map(|office| office.code.get(..2));
+            codes.any(|code| code == Some(issuer.division()))
+                || regions
+                    .name_of(issuer.division())
+                    .is_some_and(|name| citation.title.contains(name))
+        });
+        let matched = matched(citation, issuer.as_ref(), &offices, &self.known);
+        let beside = Arc::new(Beside {
+            meant: self.meant_by(citation, &matched),
+            matched,
+            office: offices.into_iter().next().unwrap_or_default(),
+            names_region,
+            issuer,
+        });
+        self.beside.insert(printed, Arc::clone(&beside));
+        beside
+    }
+
+    /// Ids of the national instruments a citation of a list may mean, by title or by number: an item
+    /// is not said to lack these, whatever fault the citation has.
+    pub fn meant(&mut self, citation: &Citation, division: &str) -> BTreeSet<String> {
+        self.beside(citation, division).meant.clone()
+    }
+
+    fn meant_by(&self, citation: &Citation, matched: &Matched) -> BTreeSet<String> {
+        let by_number = citation
+            .number
+            .as_deref()
+            .and_then(|number| self.standard.statute_by_number(number));
+        let title = fold_title(&citation.title);
+        // 《中华人民共和国社会保险法》(2018修正) and the like.
+        let within = self.standard.statutes.iter().filter(|statute| {
+            statute.rank < Rank::Normative && title.contains(&fold_title(&statute.title))
+        });
+        let ids = within.chain(by_number).map(|statute| statute.id.clone());
+        let both = [&matched.statute, &matched.numbered].into_iter().flatten();
+        ids.chain(both.map(|statute| statute.id.clone())).collect()
+    }
+}
+
+/// Whether the title of a citation is not printed in it, but was told by its number: the head of the
+/// cell stands in another one, or is lost.
+pub fn is_headless(citation: &Citation) -> bool {
+    let title = fold_title(&citation.title);
+    title.starts_with('…') || !fold_title(&citation.raw).contains(&title)
 }
 
 /// Title and number of an instrument: 《…》(国发〔2016〕3号).
@@ -203,7 +281,7 @@ pub fn named(statute: &Statute) -> String {
 }
 
 /// What a citation was matched to.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Matched {
     statute: Option<Arc<Statute>>,
     numbered: Option<Arc<Statute>>,
@@ -293,165 +371,19 @@ fn may_be_titled(statute: &Statute, title: &str) -> bool {
     own.any(|own| own.contains(&printed) || printed.contains(&own))
 }
 
-/// The offices a title begins with, in their order; empty where it begins with its subject.
-fn offices(title: &str, standard: &Standard) -> Vec<Office> {
-    let title = squeeze(title);
-    let head = ["关于", "转发", "批转", "印发"]
-        .iter()
-        .filter_map(|word| title.find(word))
-        .min();
-    let Some(head) = head.map(|at| &title[..at]).filter(|head| !head.is_empty()) else {
-        return Vec::new();
-    };
-    let mut offices: Vec<Office> = head
-        .split_inclusive(['局', '厅', '部', '会', '府', '院', '室'])
-        .map(|words| words.trim_matches(['、', ',', ' ']))
-        .filter(|words| !words.is_empty())
-        .map(|words| office(words, standard))
-        .collect();
-    // 国家税务总局江苏省税务局 is an office of the province.
-    if offices.iter().any(|office| !office.code.is_empty()) {
-        offices.retain(|office| office.tier != Some(Tier::National));
-    }
-    offices
-}
-
-fn office(words: &str, standard: &Standard) -> Office {
-    let (code, tier) = if standard.issuers.is_national(words) {
-        (String::new(), Some(Tier::National))
-    } else {
-        match standard.regions.find_in(words) {
-            Some((code, _)) if code.len() > 2 => (code.to_owned(), Some(Tier::City)),
-            Some((code, _)) => (code.to_owned(), Some(Tier::Province)),
-            None => (String::new(), None),
-        }
-    };
-    Office {
-        words: words.to_owned(),
-        tier,
-        code,
-    }
-}
-
-/// Leaves each fault of form to the first citation of the list that has it, with how many have it.
-fn forms(records: &mut [CitationRecord]) {
-    let mut prints: BTreeMap<FormFault, usize> = BTreeMap::new();
-    for fault in records.iter().flat_map(|record| &record.form) {
-        *prints.entry(*fault).or_default() += 1;
-    }
-    let mut seen = BTreeSet::new();
-    for record in records {
-        record.form.retain(|fault| seen.insert(*fault));
-        record.form_prints = record
-            .form
-            .iter()
-            .map(|fault| prints[fault])
-            .max()
-            .unwrap_or(0);
-    }
-}
-
-/// Marks, for each instrument that a list cites in several forms, the first citation that is not in
-/// the most common one.
-fn inconsistent(records: &mut [CitationRecord]) {
-    let sound: Vec<usize> = (0..records.len())
-        .filter(|at| {
-            let record = &records[*at];
-            !record.number_wrong
-                && !record.title_wrong
-                && !record.citation.number_malformed
-                && !record.citation.title.starts_with('…')
-        })
-        .collect();
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    for at in sound {
-        let here = groups.iter_mut().find(|group| {
-            group
-                .iter()
-                .any(|other| is_same(&records[*other], &records[at]))
-        });
-        match here {
-            Some(group) => group.push(at),
-            None => groups.push(vec![at]),
-        }
-    }
-    for group in groups {
-        let mut counts: BTreeMap<(String, String), (usize, usize)> = BTreeMap::new();
-        for at in &group {
-            let count = counts.entry(shape(&records[*at])).or_insert((0, *at));
-            count.0 += 1;
-        }
-        if counts.len() < 2 {
-            continue;
-        }
-        let most = counts
-            .iter()
-            .max_by_key(|(_, (count, first))| (*count, std::cmp::Reverse(*first)));
-        let Some((most, (_, first))) = most else {
-            continue;
-        };
-        let (most, cited) = (most.clone(), cite(&records[*first]));
-        if let Some(at) = group.iter().find(|at| shape(&records[**at]) != most) {
-            records[*at].other_form = Some(cited);
-        }
-    }
-}
-
-/// Title and number without articles.
-fn cite(record: &CitationRecord) -> String {
-    match &record.citation.number {
-        Some(number) => format!("《{}》（{number}）", record.citation.title),
-        None => format!("《{}》", record.citation.title),
-    }
-}
-
-/// Title and number in which forms are compared; the forms an order's number may rightly have are
-/// one.
-fn shape(record: &CitationRecord) -> (String, String) {
-    let number = match (&record.statute, &record.citation.number) {
-        (Some(statute), Some(_)) => statute.number.clone(),
-        (_, number) => number.clone(),
-    };
-    (
-        fold_title(&record.citation.title),
-        number.unwrap_or_default(),
-    )
-}
-
-/// Whether two citations mean one instrument.
-fn is_same(one: &CitationRecord, other: &CitationRecord) -> bool {
-    if let (Some(one), Some(other)) = (&one.statute, &other.statute) {
-        return one.id == other.id;
-    }
-    if one.statute.is_some() || other.statute.is_some() {
-        return false;
-    }
-    let titles = (
-        fold_title(&one.citation.title),
-        fold_title(&other.citation.title),
-    );
-    match (&one.citation.number, &other.citation.number) {
-        (Some(first), Some(second)) if first == second => {
-            likeness(&titles.0, &titles.1) >= MEANT
-                || titles.0.contains(&titles.1)
-                || titles.1.contains(&titles.0)
-        }
-        // Notices of one title come out year by year; only numbers that nearly agree are one number.
-        (Some(first), Some(second)) => {
-            titles.0 == titles.1 && year_and_serial(first) == year_and_serial(second)
-        }
-        _ => titles.0 == titles.1,
-    }
-}
-
-fn year_and_serial(number: &str) -> Option<&str> {
-    number.find('〔').map(|at| &number[at..])
-}
-
 impl CitationRecord {
     /// The national instrument a wrong title or number is compared with.
     pub fn meant(&self) -> Option<&Statute> {
         self.statute.as_deref().or(self.numbered.as_deref())
+    }
+
+    /// Title and number as printed, without articles: 《…》（国发〔2016〕3号）.
+    pub fn printed(&self) -> String {
+        let citation = &self.citation;
+        if citation.number_printed.is_empty() {
+            return format!("《{}》", citation.title);
+        }
+        format!("《{}》（{}）", citation.title, citation.number_printed)
     }
 
     /// How the instrument's title and number are known.

@@ -10,11 +10,13 @@ mod instrument;
 mod join;
 mod legible;
 mod naming;
+mod office;
 mod precedent;
 mod record;
 pub mod schema;
 mod understand;
 mod values;
+mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +31,7 @@ pub use foundation::BasisRecord;
 pub use frame::{Declared, Kind, example};
 pub use identity::Identity;
 pub use instrument::CitationRecord;
-use instrument::Listed;
+use instrument::{Instruments, Listed};
 pub use legible::Legibility;
 pub use record::{
     BasisState, Certainty, CodeRecord, Context, Evidence, ItemRecord, LimitRecord, ListRecord,
@@ -117,6 +119,7 @@ impl Facts {
         edition: Option<u16>,
     ) -> PolarsResult<Self> {
         let mut reader = Reader::default();
+        let mut instruments = Instruments::new(standard);
         let mut lists: Vec<List> = Vec::with_capacity(recovered.len());
         let (mut limits, mut citations, mut bases) = (Vec::new(), Vec::new(), Vec::new());
         for (index, source) in recovered.into_iter().enumerate() {
@@ -150,13 +153,13 @@ impl Facts {
                     year: identity.year,
                     damaged,
                 };
-                let cited = instrument::citations(&known.items, listed, standard);
+                let cited = instruments.citations(&known.items, listed);
                 bases.extend(foundation::bases(
                     &known.items,
                     &cited,
                     listed,
                     national,
-                    standard,
+                    &mut instruments,
                 ));
                 citations.extend(cited);
             }

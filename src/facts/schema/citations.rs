@@ -50,6 +50,12 @@ pub static CITATIONS: &[Column<CitationRecord>] = &[
         |r| r.year.map(i64::from)
     ),
     column!(
+        "printed",
+        Text,
+        "所引标题和所载文号 (title and number as printed)",
+        |r| text(&r.printed())
+    ),
+    column!(
         "citation",
         Text,
         "引用的规范形式 (the citation in normal form)",
