@@ -182,7 +182,11 @@ impl<'a> Instruments<'a> {
         }
         CitationRecord {
             context,
-            certainty: citation.certainty.min(1.0 - garble(cell)).min(damage).min(head),
+            certainty: citation
+                .certainty
+                .min(1.0 - garble(cell))
+                .min(damage)
+                .min(head),
             division: list.division.to_owned(),
             damaged: list.damaged,
             year: list.year,

@@ -25,10 +25,8 @@ pub fn offices(title: &str, standard: &Standard) -> Vec<Office> {
     let Some(head) = head.map(|at| &title[..at]).filter(|head| !head.is_empty()) else {
         return Vec::new();
     };
-    let mut offices: Vec<Office> = head
-        .split_inclusive(['局', '厅', '部', '会', '府', '院', '室'])
-        .map(|words| words.trim_matches(['、', ',', ' ']))
-        .filter(|words| !words.is_empty())
+    let mut offices: Vec<Office> = apart(head)
+        .iter()
         .map(|words| office(words, standard))
         .collect();
     // 国家税务总局江苏省税务局 is an office of the province.
@@ -36,6 +34,32 @@ pub fn offices(title: &str, standard: &Standard) -> Vec<Office> {
         offices.retain(|office| office.tier != Some(Tier::National));
     }
     offices
+}
+
+/// The names of offices in a run of them: each ends in 局, 厅, 部, 院, 委员会 or 政府, with its 办公厅.
+fn apart(head: &str) -> Vec<String> {
+    let letters: Vec<char> = head.chars().collect();
+    let mut names: Vec<String> = Vec::new();
+    let mut name = String::new();
+    for (at, letter) in letters.iter().enumerate() {
+        if name.is_empty() && "、, ".contains(*letter) {
+            continue;
+        }
+        name.push(*letter);
+        let ends = match letter {
+            '局' | '厅' | '部' | '府' | '院' | '室' => true,
+            '会' => at > 0 && letters[at - 1] == '员',
+            _ => false,
+        };
+        if ends || at + 1 == letters.len() {
+            let own = std::mem::take(&mut name);
+            match names.last_mut() {
+                Some(last) if own.starts_with("办公") => last.push_str(&own),
+                _ => names.push(own),
+            }
+        }
+    }
+    names
 }
 
 fn office(words: &str, standard: &Standard) -> Office {

@@ -43,8 +43,7 @@ struct Shape {
 pub fn inconsistent(records: &mut [CitationRecord]) {
     let mut groups: Vec<Vec<Shape>> = Vec::new();
     for (at, record) in records.iter().enumerate() {
-        let faulty =
-            record.number_wrong || record.title_wrong || record.citation.number_malformed;
+        let faulty = record.number_wrong || record.title_wrong || record.citation.number_malformed;
         // A title alone at the end of a cell may have lost its number to the next row.
         let bare = record.citation.number.is_none() && record.citation.articles.is_empty();
         if faulty || bare || is_headless(&record.citation) {
@@ -65,14 +64,22 @@ pub fn inconsistent(records: &mut [CitationRecord]) {
         }
         // The statute's own title is right however often it is printed; of two titles as common the
         // longer one has not lost letters.
-        let most = counts.iter().max_by_key(|((title, number), (count, first))| {
-            let record = &records[*first];
-            let own = record
-                .statute
-                .as_ref()
-                .is_some_and(|statute| statute.is_titled(title));
-            (own, !number.is_empty(), *count, title.len(), Reverse(*first))
-        });
+        let most = counts
+            .iter()
+            .max_by_key(|((title, number), (count, first))| {
+                let record = &records[*first];
+                let own = record
+                    .statute
+                    .as_ref()
+                    .is_some_and(|statute| statute.is_titled(title));
+                (
+                    own,
+                    !number.is_empty(),
+                    *count,
+                    title.len(),
+                    Reverse(*first),
+                )
+            });
         let Some((&(title, number), &(_, first))) = most else {
             continue;
         };
