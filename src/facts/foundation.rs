@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::standard::{BasisRef, Confidence, Edition, Known, Rank, Standard, Statute};
 
-use super::instrument::{CitationRecord, Instruments, Listed, is_headless, named};
+use super::instrument::{CitationRecord, Instruments, Listed, blocks, is_headless, named};
 use super::record::{BasisState, Context, ItemRecord};
 
 /// Certainty of letters and digits in a text that is damaged all over.
@@ -33,6 +33,8 @@ pub struct BasisRecord {
     pub missing: Vec<String>,
     /// The highest rank among them.
     pub missing_rank: Option<Rank>,
+    /// Whether the cell is one that covers the items above it as well.
+    pub covered: bool,
     /// How the national basis is known.
     pub known: Known,
     /// How strong the evidence for it is.
@@ -56,7 +58,8 @@ pub fn bases(
         .iter()
         .filter_map(|record| Some(record.meant()?.id.as_str()))
         .collect();
-    let cut = cut(items);
+    let (cut, blocks) = (cut(items), blocks(items));
+    let mut begun = BTreeSet::new();
     let mut said = BTreeSet::new();
     let mut records = Vec::new();
     for (at, item) in items.iter().enumerate() {
@@ -83,7 +86,12 @@ pub fn bases(
             .filter(|basis| basis.required)
             .filter_map(|basis| due(basis, list, edition, &everywhere, standard))
             .collect();
-        let cell = cell(&leaves);
+        // An item of several cells is the first of its first.
+        let cell = own
+            .clone()
+            .find(|row| items[*row].leaf)
+            .map(|row| blocks[row]);
+        let covered = !begun.insert(cell);
         let missing: Vec<&Statute> = required
             .iter()
             .copied()
@@ -107,6 +115,7 @@ pub fn bases(
             required: required.len(),
             missing: missing.iter().map(|statute| named(statute)).collect(),
             missing_rank: missing.iter().map(|statute| statute.rank).min(),
+            covered,
             known: provenance.known,
             confidence: provenance.confidence,
             source: provenance.source.clone(),
@@ -184,20 +193,6 @@ fn is_whole(leaves: &[&ItemRecord]) -> bool {
                     .iter()
                     .all(|c| !c.title.starts_with('…'))
         })
-}
-
-/// Where the first cell is printed, which tells merged cells apart.
-fn cell(leaves: &[&ItemRecord]) -> (u64, u32, u32) {
-    let evidence = leaves
-        .iter()
-        .find_map(|leaf| leaf.context.evidence.get("basis"));
-    evidence.map_or((0, 0, 0), |evidence| {
-        (
-            evidence.place.line,
-            evidence.place.row,
-            evidence.place.column,
-        )
-    })
 }
 
 fn certainty(item: &ItemRecord, leaves: &[&ItemRecord], damaged: bool) -> f64 {

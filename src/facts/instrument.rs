@@ -13,7 +13,7 @@ use crate::standard::{Issuer, Known, Rank, Standard, Statute, Tier, fold_title};
 
 use super::form::{self, FormFault};
 use super::office::{self, Office};
-use super::record::{BasisState, Context, Evidence, ItemRecord};
+use super::record::{BasisState, Context, ItemRecord};
 use super::variants;
 
 /// Certainty of letters and digits in a text that is damaged all over.
@@ -121,17 +121,14 @@ impl<'a> Instruments<'a> {
 
     /// The citations of one list.
     pub fn citations(&mut self, items: &[ItemRecord], list: Listed<'_>) -> Vec<CitationRecord> {
-        let mut cells: BTreeSet<(u64, u32, u32, &str)> = BTreeSet::new();
         let mut records = Vec::new();
-        let own = |item: &&ItemRecord| item.leaf && item.basis == BasisState::Own;
-        for item in items.iter().filter(own) {
-            let evidence = item.context.evidence.get("basis");
-            let cell = evidence.map_or("", |evidence| evidence.quote.as_str());
-            if let Some(Evidence { place, .. }) = evidence
-                && !cells.insert((place.line, place.row, place.column, cell))
-            {
+        let mut read = BTreeSet::new();
+        let blocks = blocks(items);
+        for (item, block) in items.iter().zip(&blocks) {
+            if !item.leaf || item.basis != BasisState::Own || !read.insert(*block) {
                 continue;
             }
+            let cell = printed(item);
             for citation in &item.citations.told {
                 records.push(self.record(item, citation, cell, list));
             }
@@ -267,6 +264,33 @@ impl<'a> Instruments<'a> {
         let both = [&matched.statute, &matched.numbered].into_iter().flatten();
         ids.chain(both.map(|statute| statute.id.clone())).collect()
     }
+}
+
+/// The text of the cell a row's legal basis is read from.
+fn printed(item: &ItemRecord) -> &str {
+    let evidence = item.context.evidence.get("basis");
+    evidence.map_or("", |evidence| evidence.quote.as_str())
+}
+
+/// For each row the block it belongs to: rows one below the other whose cells read alike. A cell that
+/// is merged over them may be printed in slices, which each of them then seems to hold (平顶山's items
+/// 12 to 16, 内蒙古's 7 to 9).
+pub fn blocks(items: &[ItemRecord]) -> Vec<usize> {
+    let mut block = 0;
+    let mut last: Option<&str> = None;
+    items
+        .iter()
+        .map(|item| {
+            if item.leaf {
+                let text = printed(item);
+                if text.is_empty() || last != Some(text) {
+                    block += 1;
+                }
+                last = Some(text);
+            }
+            block
+        })
+        .collect()
 }
 
 /// Whether the title of a citation is not printed in it, but was told by its number: the head of the

@@ -65,6 +65,12 @@ pub static BASES: &[Column<BasisRecord>] = &[
         |r| r.missing_rank.map(|rank| rank.word().to_owned())
     ),
     column!(
+        "covered",
+        Flag,
+        "是否由上方事项的合并单元格覆盖 (whether the cell covers the items above as well)",
+        |r| Some(r.covered)
+    ),
+    column!(
         "national_known",
         Text,
         "国家依据如何得知 official · statute · derived",
