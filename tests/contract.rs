@@ -17,7 +17,9 @@ const ITEMS: &str = "region_code region list edition level seq main_name main_co
 /// Rules of the first release.
 const RULES: &str = "code-format code-prefix code-parent code-duplicate code-missing code-differs \
     limit-over-ceiling limit-missing limit-unreadable basis-missing count-differs item-missing \
-    item-extra sequence-broken name-differs steps-missing columns-shifted";
+    item-extra sequence-broken name-differs steps-missing columns-shifted basis-lacks-national \
+    citation-number citation-title citation-article citation-format citation-superseded \
+    citation-issuer citation-inconsistent";
 
 #[test]
 fn columns_keep_their_names_and_order() {

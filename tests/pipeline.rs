@@ -162,6 +162,8 @@ fn the_errors_of_the_bundled_lists() {
         .collect();
     errors.sort();
     let expected = [
+        "15 citation-article item 2 《在中国境内就业的外国人参加社会保险暂行办法》第14条",
+        "15 citation-number item 1 《社会保险经办条例》（国务院令第七五十六号）",
         "15 code-format main 1 1520360600Y",
         "15 code-format main 2 1520360610Y",
         "15 code-format main 3 1520360620Y",

@@ -10,6 +10,8 @@ use polars::prelude::{
 
 use crate::standard::Standard;
 
+use super::foundation::BasisRecord;
+use super::instrument::CitationRecord;
 use super::record::{CodeRecord, LimitRecord};
 use super::{List, frame, schema};
 
@@ -120,6 +122,23 @@ pub fn frames(
         ("limits", frame::frame(schema::LIMITS, limits.iter())?),
         ("lists", lists_frame),
         ("expected", expected),
+    ]))
+}
+
+/// Builds the frames of the legal bases, whose records hold what they were matched to.
+///
+/// # Errors
+/// What polars says when a frame cannot be built; the data cannot bring that about.
+pub fn basis_frames(
+    citations: &[CitationRecord],
+    bases: &[BasisRecord],
+) -> PolarsResult<BTreeMap<&'static str, DataFrame>> {
+    Ok(BTreeMap::from([
+        (
+            "citations",
+            frame::frame(schema::CITATIONS, citations.iter())?,
+        ),
+        ("bases", frame::frame(schema::BASES, bases.iter())?),
     ]))
 }
 

@@ -2,16 +2,21 @@
 //! ask. A rule needs only one frame; a value that would not parse is null.
 
 mod damage;
+mod form;
+mod foundation;
 mod frame;
 mod identity;
+mod instrument;
 mod join;
 mod legible;
 mod naming;
+mod office;
 mod precedent;
 mod record;
 pub mod schema;
 mod understand;
 mod values;
+mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,8 +28,11 @@ use crate::recover::{Catalog, Column};
 use crate::source::Profile;
 use crate::standard::{By, Edition, Standard};
 
+pub use foundation::BasisRecord;
 pub use frame::{Declared, Kind, example};
 pub use identity::Identity;
+pub use instrument::CitationRecord;
+use instrument::{Instruments, Listed};
 pub use legible::Legibility;
 pub use record::{
     BasisState, Certainty, CodeRecord, Context, Evidence, ItemRecord, LimitRecord, ListRecord,
@@ -92,6 +100,10 @@ pub struct Facts {
     pub limits: Vec<LimitRecord>,
     /// Printed codes over all lists.
     pub codes: Vec<CodeRecord>,
+    /// Instruments cited over all lists.
+    pub citations: Vec<CitationRecord>,
+    /// Legal bases over all lists.
+    pub bases: Vec<BasisRecord>,
     /// Frames by name. A row's number in every frame but `expected` is the number of
     /// its record over all lists.
     pub frames: BTreeMap<&'static str, DataFrame>,
@@ -108,8 +120,9 @@ impl Facts {
         edition: Option<u16>,
     ) -> PolarsResult<Self> {
         let mut reader = Reader::default();
+        let mut instruments = Instruments::new(standard);
         let mut lists: Vec<List> = Vec::with_capacity(recovered.len());
-        let mut limits = Vec::new();
+        let (mut limits, mut citations, mut bases) = (Vec::new(), Vec::new(), Vec::new());
         for (index, source) in recovered.into_iter().enumerate() {
             let identity = identity::identify(
                 &source.catalog,
@@ -136,6 +149,20 @@ impl Facts {
             tracing::debug!(document = %source.name, ?legibility, "text counted");
             if legibility.judgeable() {
                 limits.extend(known.limits);
+                let listed = Listed {
+                    division: identity.division(),
+                    year: identity.year,
+                    damaged,
+                };
+                let cited = instruments.citations(&known.items, listed);
+                bases.extend(foundation::bases(
+                    &known.items,
+                    &cited,
+                    listed,
+                    national,
+                    &mut instruments,
+                ));
+                citations.extend(cited);
             }
             lists.push(List {
                 record: list_record(
@@ -158,11 +185,14 @@ impl Facts {
             .filter(|list| list.is_judged())
             .flat_map(codes)
             .collect::<Vec<_>>();
-        let frames = join::frames(&lists, &limits, &codes, standard)?;
+        let mut frames = join::frames(&lists, &limits, &codes, standard)?;
+        frames.extend(join::basis_frames(&citations, &bases)?);
         Ok(Self {
             lists,
             limits,
             codes,
+            citations,
+            bases,
             frames,
         })
     }
@@ -175,6 +205,8 @@ impl Facts {
             "mains" => nth(self.lists.iter().map(List::judged_mains), row).map(|r| &r.context),
             "limits" => self.limits.get(row).map(|record| &record.context),
             "codes" => self.codes.get(row).map(|record| &record.context),
+            "citations" => self.citations.get(row).map(|record| &record.context),
+            "bases" => self.bases.get(row).map(|record| &record.context),
             "lists" => self.lists.get(row).map(|list| &list.record.context),
             _ => None,
         }

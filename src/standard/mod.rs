@@ -6,6 +6,7 @@ mod ceiling;
 mod division;
 mod edition;
 mod edition_file;
+mod issuer;
 mod item_type;
 mod known;
 mod matching;
@@ -21,13 +22,14 @@ use crate::config::line_of;
 pub use ceiling::{Ceiling, CeilingStatute, Unit};
 pub use division::{Level, Region, Regions};
 pub use edition::{BasisRef, Counts, Edition, Item, ItemProvenance, Main, MaterialsRule};
+pub use issuer::{Issuer, Issuers, Tier};
 pub use item_type::ItemType;
 pub use known::{Confidence, Known, Provenance};
 pub use matching::{Assignment, By, Candidate, Match, coverage, scrambled};
-pub use statute::{NumberChange, Rank, Statute};
+pub use statute::{NumberChange, Rank, Statute, fold_title};
 
 /// The files, in the order in which they are hashed.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 6] = [
     (
         "rules/national/edition-2020.toml",
         include_str!("../../rules/national/edition-2020.toml"),
@@ -47,6 +49,10 @@ const FILES: [(&str, &str); 5] = [
     (
         "rules/national/item-types.toml",
         include_str!("../../rules/national/item-types.toml"),
+    ),
+    (
+        "rules/national/issuers.toml",
+        include_str!("../../rules/national/issuers.toml"),
     ),
 ];
 
@@ -86,6 +92,8 @@ pub struct Standard {
     pub regions: Regions,
     /// Item types.
     pub item_types: Vec<ItemType>,
+    /// Letters of document numbers.
+    pub issuers: Issuers,
 }
 
 impl Standard {
@@ -94,21 +102,37 @@ impl Standard {
     /// # Errors
     /// Where a file is not what it should be; names the file and the line.
     pub fn load() -> Result<Self, StandardError> {
-        let [edition_2020, edition_2023, statutes, regions, item_types] = FILES;
+        let [
+            edition_2020,
+            edition_2023,
+            statutes,
+            regions,
+            item_types,
+            issuers,
+        ] = FILES;
         let region_file: division::RegionFile = parse(regions.0, regions.1)?;
+        let known_regions = region_file
+            .index()
+            .map_err(|message| StandardError::Value {
+                file: regions.0.to_owned(),
+                line: 1,
+                message,
+            })?;
+        let issuers_known = parse::<issuer::IssuerFile>(issuers.0, issuers.1)?
+            .index(&known_regions)
+            .map_err(|message| StandardError::Value {
+                file: issuers.0.to_owned(),
+                line: 1,
+                message,
+            })?;
         Ok(Self {
             editions: vec![
                 Edition::from_toml(edition_2020.0, edition_2020.1)?,
                 Edition::from_toml(edition_2023.0, edition_2023.1)?,
             ],
             statutes: parse::<statute::StatuteFile>(statutes.0, statutes.1)?.statute,
-            regions: region_file
-                .index()
-                .map_err(|message| StandardError::Value {
-                    file: regions.0.to_owned(),
-                    line: 1,
-                    message,
-                })?,
+            regions: known_regions,
+            issuers: issuers_known,
             item_types: parse::<item_type::ItemTypeFile>(item_types.0, item_types.1)?.types,
         })
     }

@@ -23,6 +23,20 @@ pub enum Rank {
     Standard,
 }
 
+impl Rank {
+    /// The word used in the facts.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Law => "law",
+            Self::Regulation => "regulation",
+            Self::Rule => "rule",
+            Self::Normative => "normative",
+            Self::Standard => "standard",
+        }
+    }
+}
+
 /// A document number an instrument carried from some day on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -58,6 +72,10 @@ pub struct Statute {
     /// Numbers of its promulgation and amendments, oldest first.
     #[serde(default)]
     pub number_history: Vec<NumberChange>,
+    /// Whether its number is rightly cited with other titles: an amending decision's is, with those
+    /// of what it amends.
+    #[serde(default)]
+    pub number_shared: bool,
     /// How many articles it has; `None` where that was not seen, and then no article is too high.
     pub articles: Option<u32>,
     /// Day of issue.
@@ -68,6 +86,8 @@ pub struct Statute {
     pub in_force_to: Option<NaiveDate>,
     /// Id of the instrument that took its place.
     pub superseded_by: Option<String>,
+    /// How it is known that it is no longer in force; needed where it is not.
+    pub repeal_known: Option<Known>,
     /// How title and number are known.
     pub known: Known,
     /// What they were drawn from.
@@ -110,10 +130,47 @@ impl Statute {
             own == whole || inner == Some(own.as_str()) || promulgated(&own) == Some(&whole)
         })
     }
+
+    /// Whether a title names its subject, whoever the title says issued it: 关于… and 国家医疗保障局关于…
+    /// are 国家医保局 财政部关于…. Whether that issuer is a national one is for the caller to see.
+    pub fn has_subject_of(&self, title: &str) -> bool {
+        let printed = fold_title(title);
+        let wanted = subject(&printed);
+        std::iter::once(&self.title).chain(&self.short).any(|own| {
+            let own = fold_title(own);
+            subject(&own) == wanted
+        })
+    }
+
+    /// Whether an order's number is its own, whatever offices are named before it: 国家医保局令第2号 is
+    /// 国家医疗保障局令第2号.
+    pub fn carries_order(&self, number: &str) -> bool {
+        order(number).is_some_and(|serial| self.numbers().any(|own| order(own) == Some(serial)))
+    }
+
+    /// Whether its number alone tells it: orders of the president are counted anew with each term.
+    pub fn is_told_by_number(&self) -> bool {
+        !self.number_shared
+            && self.rank != Rank::Standard
+            && !self.numbers().any(|number| number.starts_with("主席令"))
+    }
+}
+
+/// The serial of an order's number.
+fn order(number: &str) -> Option<&str> {
+    let (_, serial) = number.split_once("令第")?;
+    serial.strip_suffix('号')
+}
+
+/// What a folded title is about: what it promulgates, else its words from 关于 on.
+fn subject(folded: &str) -> &str {
+    promulgated(folded)
+        .or_else(|| folded.find("关于").map(|at| &folded[at..]))
+        .unwrap_or(folded)
 }
 
 /// A title without spaces and title marks, with ASCII brackets.
-fn fold_title(title: &str) -> String {
+pub fn fold_title(title: &str) -> String {
     let marks = ['《', '》', '〈', '〉', '<', '>', '＜', '＞', '“', '”', '"'];
     title
         .chars()

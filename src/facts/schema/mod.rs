@@ -1,6 +1,8 @@
 //! The frames rules can ask: what each is called, and its columns. One file a frame; declared here
 //! and nowhere else.
 
+mod bases;
+mod citations;
 mod codes;
 mod items;
 mod limits;
@@ -12,6 +14,8 @@ use std::sync::LazyLock;
 use super::frame::{Column, Declared, Kind};
 use super::record::Context;
 
+pub use bases::BASES;
+pub use citations::CITATIONS;
 pub use codes::CODES;
 pub use items::{ITEM_JOINS, ITEMS};
 pub use limits::LIMITS;
@@ -41,6 +45,16 @@ pub static FRAMES: LazyLock<Vec<Frame>> = LazyLock::new(|| {
         columns
     };
     vec![
+        Frame {
+            name: "bases",
+            about: "每个对应国家事项的子项的设定依据 (the legal basis of each item that stands for a national one)",
+            columns: BASES.iter().map(Column::declared).collect(),
+        },
+        Frame {
+            name: "citations",
+            about: "每处引用的文件；合并单元格只在印出之处记一次 (each instrument cited; a merged cell counts once, where it is printed)",
+            columns: CITATIONS.iter().map(Column::declared).collect(),
+        },
         Frame {
             name: "codes",
             about: "每个印出的编码 (each printed code, of main items and items)",
