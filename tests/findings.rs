@@ -275,7 +275,7 @@ fn steps_and_materials_beside_the_national_ones() {
         ),
         ["materials-vague warning item 17"]
     );
-    assert_eq!(materials(9, ""), ["materials-missing warning item 9"]);
+    assert_eq!(materials(16, ""), ["materials-missing warning item 16"]);
     assert_eq!(materials(9, "无"), Vec::<String>::new());
 }
 

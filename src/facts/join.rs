@@ -32,7 +32,7 @@ pub fn frames(
 
     let items = numbered(frame::frame(
         schema::ITEMS,
-        lists.iter().flat_map(|list| &list.items),
+        lists.iter().flat_map(List::judged_items),
     )?)?
     .lazy();
     let copies = items
@@ -82,10 +82,11 @@ pub fn frames(
             lists_frame
                 .clone()
                 .lazy()
+                .filter(col("judgeable"))
                 .select([col("list"), col("completeness")]),
             [col("list")],
             [col("list")],
-            left(),
+            JoinArgs::new(JoinType::Inner),
         )
         .join(
             national.select([
@@ -154,7 +155,7 @@ pub fn frames(
             in_order(keep(
                 numbered(frame::frame(
                     schema::MAINS,
-                    lists.iter().flat_map(|list| &list.mains),
+                    lists.iter().flat_map(List::judged_mains),
                 )?)?
                 .lazy(),
                 &identities,

@@ -8,6 +8,7 @@ mod damage;
 mod frame;
 mod identity;
 mod join;
+mod legible;
 mod naming;
 mod precedent;
 mod record;
@@ -28,6 +29,7 @@ use crate::standard::{By, Edition, Standard};
 
 pub use frame::{Declared, Kind, example};
 pub use identity::Identity;
+pub use legible::Legibility;
 pub use record::{
     BasisState, Certainty, CodeRecord, Context, Evidence, ItemRecord, LimitRecord, ListRecord,
     MainRecord, MaterialRecord,
@@ -63,6 +65,26 @@ pub struct List {
     pub mains: Vec<MainRecord>,
     /// Its items and business rows.
     pub items: Vec<ItemRecord>,
+}
+
+impl List {
+    /// Whether enough of it can be read for its entries to be judged.
+    #[must_use]
+    pub fn is_judged(&self) -> bool {
+        self.record.legibility.judgeable()
+    }
+
+    /// The items that rules are asked about: none of a list that can't be judged.
+    #[must_use]
+    pub fn judged_items(&self) -> &[ItemRecord] {
+        if self.is_judged() { &self.items } else { &[] }
+    }
+
+    /// The main items that rules are asked about.
+    #[must_use]
+    pub fn judged_mains(&self) -> &[MainRecord] {
+        if self.is_judged() { &self.mains } else { &[] }
+    }
 }
 
 /// All facts of a run.
@@ -118,6 +140,8 @@ impl Facts {
                 damaged,
                 &mut reader,
             );
+            let legibility = Legibility::of(&known.items);
+            tracing::debug!(document = %source.name, ?legibility, "text counted");
             let beside = comparison::Beside {
                 catalog: &source.catalog,
                 identity: &identity,
@@ -126,21 +150,25 @@ impl Facts {
                 today,
             };
             comparison::compare(&mut known, &beside);
-            materials.extend(asked_for(&known.items, national));
-            let mut record =
-                list_record(index, &source, &identity, national, damaged, &known.items);
-            let claims = claims::claims(&source.catalog);
-            let entries = (&*known.mains, &*known.items, &*known.limits);
-            record.tally = tally::tally(
-                &source.catalog,
+            let mut record = list_record(
+                index,
+                &source,
                 &identity,
-                standard,
                 national,
-                &claims,
-                entries,
+                damaged,
+                legibility,
+                &known.items,
             );
-            point_to(&mut record.context, claims);
-            limits.extend(known.limits);
+            if legibility.judgeable() {
+                materials.extend(asked_for(&known.items, national));
+                let claims = claims::claims(&source.catalog);
+                let entries = (&*known.mains, &*known.items, &*known.limits);
+                record.tally = tally::tally(&beside, &claims, entries);
+                point_to(&mut record.context, claims);
+                limits.extend(known.limits);
+            } else {
+                record.tally = tally::Tally::untold(&identity);
+            }
             lists.push(List {
                 record,
                 name: source.name,
@@ -149,7 +177,11 @@ impl Facts {
                 items: known.items,
             });
         }
-        let codes = lists.iter().flat_map(codes).collect::<Vec<_>>();
+        let codes = lists
+            .iter()
+            .filter(|list| list.is_judged())
+            .flat_map(codes)
+            .collect::<Vec<_>>();
         let frames = join::frames(&lists, &limits, &codes, &materials, standard)?;
         Ok(Self {
             lists,
@@ -164,8 +196,8 @@ impl Facts {
     #[must_use]
     pub fn context(&self, frame: &str, row: usize) -> Option<&Context> {
         match frame {
-            "items" => nth(self.lists.iter().map(|list| &list.items), row).map(|r| &r.context),
-            "mains" => nth(self.lists.iter().map(|list| &list.mains), row).map(|r| &r.context),
+            "items" => nth(self.lists.iter().map(List::judged_items), row).map(|r| &r.context),
+            "mains" => nth(self.lists.iter().map(List::judged_mains), row).map(|r| &r.context),
             "limits" => self.limits.get(row).map(|record| &record.context),
             "codes" => self.codes.get(row).map(|record| &record.context),
             "materials" => self.materials.get(row).map(|record| &record.context),
@@ -175,7 +207,7 @@ impl Facts {
     }
 }
 
-fn nth<'a, R: 'a>(mut groups: impl Iterator<Item = &'a Vec<R>>, mut row: usize) -> Option<&'a R> {
+fn nth<'a, R: 'a>(mut groups: impl Iterator<Item = &'a [R]>, mut row: usize) -> Option<&'a R> {
     groups.find_map(|group| {
         if row < group.len() {
             return Some(&group[row]);
@@ -284,6 +316,7 @@ fn list_record(
     identity: &Identity,
     edition: &Edition,
     damaged: bool,
+    legibility: Legibility,
     records: &[ItemRecord],
 ) -> ListRecord {
     let items: Vec<&ItemRecord> = records
@@ -343,15 +376,24 @@ fn list_record(
         national_items: edition.items.len(),
         matched,
         extra: items.iter().filter(|item| item.matched == By::None).count(),
-        highest,
+        highest: highest.filter(|_| legibility.judgeable()),
         // In a sound text a gap is the document's own.
         complete: if damaged && (!source.catalog.has(Column::Seq) || !gaps.is_empty()) || unknown {
             HOLED
         } else {
             WHOLE
         },
-        gaps: gaps.join("、"),
-        breaks: breaks.join("、"),
+        gaps: if legibility.judgeable() {
+            gaps.join("、")
+        } else {
+            String::new()
+        },
+        breaks: if legibility.judgeable() {
+            breaks.join("、")
+        } else {
+            String::new()
+        },
+        legibility,
         code_column: source.catalog.has(Column::Code),
         damaged,
         tally: tally::Tally::default(),

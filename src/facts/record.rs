@@ -11,6 +11,7 @@ use crate::standard::{By, Ceiling, Known};
 use super::calendar::Span;
 use super::comparison::Comparison;
 use super::comparison::materials::Vague;
+use super::legible::Legibility;
 use super::tally::Tally;
 
 /// Where a finding about a field points to.
@@ -144,6 +145,8 @@ pub struct ItemRecord {
     pub leaf: bool,
     /// Whether its cells had to be moved to stand under their header.
     pub shifted: bool,
+    /// Whether it was printed in one with the row above.
+    pub glued: bool,
     /// Number of materials, where it can be told.
     pub materials_count: Option<u32>,
     /// The materials, where the entry is a leaf.
@@ -289,6 +292,8 @@ pub struct ListRecord {
     pub damaged: bool,
     /// What is counted over the list.
     pub tally: Tally,
+    /// How much of it can be read.
+    pub legibility: Legibility,
     /// Whether items can be missing for our reading's sake alone: a damaged text with gaps or
     /// doubles in its numbers.
     pub complete: f64,

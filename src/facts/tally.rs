@@ -9,9 +9,10 @@ use regex::Regex;
 use crate::normalise::text::pattern;
 use crate::normalise::{Variant, parse_implementation, parse_sub};
 use crate::recover::{Catalog, Column};
-use crate::standard::{By, Edition, Standard};
+use crate::standard::{By, Edition};
 
 use super::claims::Claims;
+use super::comparison::Beside;
 use super::identity::Identity;
 use super::record::{ItemRecord, LimitRecord, MainRecord};
 
@@ -67,16 +68,35 @@ pub struct Tally {
     pub coding_family: String,
 }
 
+impl Tally {
+    /// Of a list that cannot be judged nothing is said.
+    #[must_use]
+    pub fn untold(identity: &Identity) -> Self {
+        Self {
+            edition: identity.edition,
+            region: identity.region.clone(),
+            title_region: true,
+            title_year: true,
+            edition_shown: true,
+            ..Self::default()
+        }
+    }
+}
+
 /// Counts over a list.
 #[must_use]
 pub fn tally(
-    catalog: &Catalog,
-    identity: &Identity,
-    standard: &Standard,
-    edition: &Edition,
+    beside: &Beside<'_>,
     claims: &Claims,
     (mains, items, limits): (&[MainRecord], &[ItemRecord], &[LimitRecord]),
 ) -> Tally {
+    let Beside {
+        catalog,
+        identity,
+        edition,
+        standard,
+        ..
+    } = *beside;
     static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"20\d{2}"));
     let needed = [
         Column::Materials,

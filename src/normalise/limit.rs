@@ -18,7 +18,7 @@ pub use phrasing::{Phrasing, limit_like};
 
 use super::numeral;
 use super::reading::Reading;
-use super::text::{garble, half_width, is_han, pattern, squeeze, worded};
+use super::text::{garble, half_width, is_han, is_jumbled, pattern, squeeze, worded};
 
 /// What a limit is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -177,7 +177,12 @@ pub fn limit(text: &str) -> Reading<Limit> {
     let hints = plain.chars().any(|c| "即超过个工作日天时月".contains(c));
     let digits = plain.chars().any(|c| c.is_ascii_digit());
     let spelled = plain.chars().filter(|&c| is_han(c)).count();
-    if spelled >= 3 && garble(text) < 0.3 && !(digits && hints) && !STATES.is_match(&plain) {
+    if spelled >= 3
+        && garble(text) < 0.3
+        && !is_jumbled(text)
+        && !(digits && hints)
+        && !STATES.is_match(&plain)
+    {
         return Reading::plain(Limit::NoClause);
     }
     Reading::plain(Limit::Unreadable)

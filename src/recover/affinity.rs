@@ -85,6 +85,8 @@ pub fn affinity(column: Column, cell: &Seen, vocabulary: &Vocabulary) -> f64 {
         },
         Column::Basis => match form {
             Form::Basis => 2.0,
+            // A word of the region's own columns is never a basis.
+            Form::Text if vocabulary.values().any(|words| words.contains(plain)) => -3.0,
             Form::Text => -1.0,
             _ => -3.0,
         },
@@ -176,6 +178,13 @@ impl Form {
 
 /// A citation: a title in its marks with a document number or an article behind it.
 fn is_basis(plain: &str) -> bool {
+    // The rest of one that a page cut: 席令第35号)第五十四条.
+    if ["号)第", "号\u{ff09}第"]
+        .iter()
+        .any(|rest| plain.contains(rest))
+    {
+        return true;
+    }
     let Some(open) = plain.find('《') else {
         return false;
     };

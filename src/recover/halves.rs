@@ -110,7 +110,9 @@ fn joined(first: &mut Entry, second: &mut Entry, keep_second: bool) -> Joined {
             }
         }
     }
-    if second.cells.contains_key(&Column::BusinessName) {
+    let has = |entry: &Entry, column| entry.cells.contains_key(&column);
+    let numbered = has(first, Column::BusinessSeq) && !has(second, Column::BusinessSeq);
+    if has(second, Column::BusinessName) && !numbered {
         return Joined::Business;
     }
     for (column, value) in std::mem::take(&mut second.cells) {

@@ -36,6 +36,8 @@ pub enum Kind {
 pub struct Habits {
     /// Nearly every row with a name carries a number or a code.
     pub identified: bool,
+    /// Nearly every business row carries a number.
+    pub numbered_businesses: bool,
 }
 
 /// Certainty from which a limit is printed whole.
@@ -50,8 +52,13 @@ impl Habits {
     #[must_use]
     pub fn of<'a>(rows: impl Iterator<Item = &'a Cells>) -> Self {
         let (mut named, mut identified) = (0, 0);
+        let (mut businesses, mut numbered) = (0, 0);
         for cells in rows {
             let text = |column| cells.get(&column).map_or("", |value| value.text.as_str());
+            if !text(Column::BusinessName).is_empty() {
+                businesses += 1;
+                numbered += usize::from(!text(Column::BusinessSeq).is_empty());
+            }
             if text(Column::Name).is_empty() {
                 continue;
             }
@@ -61,6 +68,7 @@ impl Habits {
         }
         Self {
             identified: named >= 5 && identified * 10 >= named * IDENTIFIED,
+            numbered_businesses: businesses >= 5 && numbered * 10 >= businesses * IDENTIFIED,
         }
     }
 }
@@ -91,6 +99,9 @@ pub fn kind(entry: &Entry, layout: &Layout, habits: Habits) -> Kind {
     if is_note(first) && entry.cells.len() <= 2 || is_page_mark(entry) {
         return Kind::Tail;
     }
+    if habits.identified && is_footnote(entry) {
+        return Kind::Tail;
+    }
     let numbered = number(entry).is_some();
     if code_like(&tidy(code)) || (named && numbered) {
         return Kind::Item;
@@ -105,7 +116,9 @@ pub fn kind(entry: &Entry, layout: &Layout, habits: Habits) -> Kind {
     }
     if layout.has(Column::BusinessSeq) || layout.has(Column::BusinessName) {
         let numbered = whole_number(entry.text(Column::BusinessSeq)).is_some();
-        if numbered || !entry.text(Column::BusinessName).is_empty() {
+        let named = full(Column::BusinessName)
+            && (full(Column::BusinessSeq) || !habits.numbered_businesses);
+        if numbered || named {
             return Kind::Business;
         }
     }
@@ -171,6 +184,23 @@ fn is_page_mark(entry: &Entry) -> bool {
         (Some(only), None) => MARK.is_match(&squeeze(&only.text)),
         _ => false,
     }
+}
+
+/// Whether a row without number and code begins with the mark of a footnote: ①, *, or a bare number
+/// where the names of main items stand.
+fn is_footnote(entry: &Entry) -> bool {
+    let own = [Column::Seq, Column::Code, Column::BusinessSeq];
+    if own.iter().any(|column| entry.cells.contains_key(column)) {
+        return false;
+    }
+    let Some((column, first)) = entry.cells.first_key_value() else {
+        return false;
+    };
+    let mark = squeeze(&first.text);
+    let letters = mark.chars().count();
+    let signed = letters <= 2 && mark.starts_with(|c: char| "①②③④⑤⑥⑦⑧⑨⑩*※".contains(c));
+    let numbered = *column == Column::MainName && letters <= 2 && whole_number(&mark).is_some();
+    signed || numbered
 }
 
 fn is_note(text: &str) -> bool {

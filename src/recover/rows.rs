@@ -1,7 +1,7 @@
 //! From printed rows to the rows a reader sees: what goes on over a page is joined to where it
 //! began, a row printed in two halves is made one, tails and headings are told from items.
 
-use crate::normalise::text::{is_foreign, is_han, is_space};
+use crate::normalise::text::{is_foreign, is_han, is_space, without_loops};
 use crate::normalise::{numeral, squeeze, tidy};
 use crate::read::RawRow;
 
@@ -121,7 +121,13 @@ impl Rows {
 
     /// Joins a row that names nothing of its own to the row before it.
     fn go_on(&mut self, line: Line) {
-        let Some(Row::Item(last) | Row::Business(last) | Row::Heading(last)) = self.rows.last_mut()
+        // A main item's heading goes on with words of its own columns; other cells go on above it.
+        let heads = [Column::MainName, Column::MainCode]
+            .iter()
+            .any(|column| line.entry.cells.contains_key(column));
+        let open = |row: &&mut Row| heads || !matches!(row, Row::Heading(_));
+        let Some(Row::Item(last) | Row::Business(last) | Row::Heading(last)) =
+            self.rows.iter_mut().rev().find(open)
         else {
             let text = text_of(&line.entry.cells);
             self.tails.push((line.entry.place.line, text));
@@ -218,7 +224,8 @@ fn cells_of(aligned: &Aligned, layout: &Layout, mut place: Place) -> (Cells, Pla
             place.line = cell.line;
         }
         first = false;
-        if squeeze(&cell.text).is_empty() {
+        let said = |c: char| c.is_alphanumeric() || "—–-/√".contains(c);
+        if !without_loops(&squeeze(&cell.text)).chars().any(said) {
             continue;
         }
         let at = Place {

@@ -33,7 +33,12 @@ pub fn materials_go_on(before: &str, text: &str) -> bool {
     };
     match first_number(text) {
         Some(first) => last > 0 && first == last + 1,
-        None => numbers(text).first() == Some(&(last + 1)),
+        None => {
+            let open = before
+                .trim_end()
+                .ends_with(['/', '、', ',', '，', '(', '\u{ff08}', '或', '和']);
+            open || numbers(text).first() == Some(&(last + 1))
+        }
     }
 }
 
@@ -115,6 +120,10 @@ fn begins_amid(before: &str, text: &str) -> bool {
     if breaks_off(before) && !text.starts_with('《') {
         return true;
     }
+    if begins_with_article(text) {
+        // 《甲法》(主席令第35号) ¦ 第二十八条: the articles of the number above.
+        return before.trim_end().ends_with(['号', ')', '\u{ff09}', '》']);
+    }
     if !headless(text) {
         return false;
     }
@@ -124,6 +133,16 @@ fn begins_amid(before: &str, text: &str) -> bool {
         (Some(last), Some(next)) => *next == last + 1 && !is_whole(before),
         _ => !is_whole(before),
     }
+}
+
+/// Whether a text begins with an article: 第二十八条.
+fn begins_with_article(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('第') else {
+        return false;
+    };
+    let numeral = |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百 ".contains(c);
+    let behind = rest.trim_start_matches(numeral);
+    behind.len() < rest.len() && behind.starts_with('条')
 }
 
 /// Whether a text ends with a citation that is whole: its brackets closed, or left open behind

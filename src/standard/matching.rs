@@ -302,6 +302,7 @@ impl Edition {
 
     fn open(&self, index: usize, item: &Candidate, main: Option<&usize>) -> Open {
         let printed = forms(item.name);
+        let bare = without_loops(item.name);
         let main = main.map(|main| self.mains[*main].code.as_str());
         let scores = self
             .items
@@ -311,7 +312,11 @@ impl Edition {
             .map(|(national, known)| Score {
                 national,
                 likeness: likeness(&printed, known),
-                coverage: coverage(&without_loops(item.name), &known.name),
+                coverage: printed
+                    .iter()
+                    .chain([&bare])
+                    .map(|form| coverage(form, &known.name))
+                    .fold(0.0, f64::max),
             })
             .collect();
         Open {

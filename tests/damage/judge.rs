@@ -284,7 +284,7 @@ fn excused(case: &Case, finding: &FindingView) -> bool {
         let mut leaves = item.leaves.clone();
         let leaf = |at: usize| &case.truth.leaves[at];
         match (finding.rule.as_str(), finding.field.as_str()) {
-            ("item-extra", _) => item.local,
+            ("item-extra" | "code-national-series", _) => item.local,
             ("steps-differ", _) => leaves.any(|at| leaf(at).own_steps),
             (_, "code" | "main_code") => {
                 hit((Field::Code, *index)) || hit((Field::MainCode, item.main))
@@ -297,7 +297,9 @@ fn excused(case: &Case, finding: &FindingView) -> bool {
             _ => false,
         }
     };
-    concerned(case, finding).iter().any(of_item)
+    // What a whole list does well, or cannot be compared by, is no blame.
+    let praise = ["limit-stricter", "limit-unmeasured"].contains(&finding.rule.as_str());
+    praise || concerned(case, finding).iter().any(of_item)
 }
 
 /// The items a finding is about.

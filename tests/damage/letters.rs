@@ -72,7 +72,9 @@ pub fn lose_days(table: &mut Table, random: &mut Random) {
 /// given as it is printed.
 pub fn lose_letters_of_limits(table: &mut Table, random: &mut Random) {
     table.change(&[Field::Limit], |cell| {
-        let lost = random.percent(40) && lose(cell, random, is_han);
+        // 二十 without its 十 reads like a number of its own.
+        let word = |letter: char| is_han(letter) && !"一二两三四五六七八九十百".contains(letter);
+        let lost = random.percent(40) && lose(cell, random, word);
         lost.then(Mark::thin)
     });
 }

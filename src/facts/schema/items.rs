@@ -178,6 +178,12 @@ pub static ITEMS: &[Column<ItemRecord>] = &[
         |r| Some(r.shifted)
     ),
     column!(
+        "glued",
+        Flag,
+        "是否与上一行连在同一行 (whether it was printed in one with the row above)",
+        |r| Some(r.glued)
+    ),
+    column!(
         "materials_count",
         Whole,
         "材料数 (number of materials)",

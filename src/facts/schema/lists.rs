@@ -295,6 +295,24 @@ pub static LISTS: &[Column<ListRecord>] = &[
         |r| Some(r.damaged)
     ),
     column!(
+        "cells",
+        Whole,
+        "编码、名称、时限、环节的格数 (cells with codes, names, limits and steps)",
+        |r| whole(r.legibility.cells)
+    ),
+    column!(
+        "cells_lost",
+        Whole,
+        "其中空缺或无法辨认的格数 (of these, empty or unreadable)",
+        |r| whole(r.legibility.lost)
+    ),
+    column!(
+        "judgeable",
+        Flag,
+        "可辨认的文本是否足以逐项审核；否则其他事实表不含该清单 (whether enough can be read to judge it; if not, no other frame holds the list)",
+        |r| Some(r.legibility.judgeable())
+    ),
+    column!(
         "completeness",
         Share,
         "清单读全的把握 (certainty that every item was read)",

@@ -194,21 +194,25 @@ enum Read {
 /// stand for another one.
 fn read(text: &str) -> Read {
     let letters: Vec<char> = text.chars().collect();
-    let Some(at) = letters.iter().position(|letter| is_foreign(*letter)) else {
+    if !letters.iter().any(|letter| is_foreign(*letter)) {
         return read_clean(text);
-    };
+    }
     let digit = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
-    let certainty = if digit(at + 1) || at > 0 && digit(at - 1) {
-        CUT
-    } else {
-        STRANGE
-    };
+    let beside = |at: usize| digit(at + 1) || at > 0 && digit(at - 1);
+    let doubtful = letters
+        .iter()
+        .enumerate()
+        .any(|(at, letter)| is_foreign(*letter) && beside(at));
     let clean: String = letters
         .iter()
         .filter(|letter| !is_foreign(**letter))
         .collect();
     match read_clean(&clean) {
         Read::Told(mut citation) => {
+            if doubtful {
+                citation.number_malformed |= citation.number.take().is_some();
+            }
+            let certainty = if doubtful { CUT } else { STRANGE };
             citation.certainty = citation.certainty.min(certainty);
             Read::Told(citation)
         }
