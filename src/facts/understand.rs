@@ -52,7 +52,7 @@ pub fn understand(
             list, index, main, catalog, identity, national, damaged,
         ));
     }
-    for (item, found) in catalog.items.iter().zip(&matches) {
+    for (index, (item, found)) in catalog.items.iter().zip(&matches).enumerate() {
         let main = &result.mains[item.main];
         let national = found.item.map(|index| &edition.items[index]);
         let name = naming::item(&item.entry, national, found, damaged);
@@ -112,7 +112,7 @@ pub fn understand(
             compared: Comparison::default(),
         };
         if !leaves.is_empty() {
-            gather(&mut record, item, &leaves);
+            gather(&mut record, item, &leaves, bounds(&catalog.items, index));
         }
         let parent = record.clone();
         result.items.push(record);
@@ -136,8 +136,26 @@ pub fn understand(
     result
 }
 
+/// How sure it is which business rows an item has: as sure as its own are, and those of its
+/// neighbours that stand next to them.
+fn bounds(items: &[Item], index: usize) -> f64 {
+    let above = index
+        .checked_sub(1)
+        .and_then(|above| items[above].businesses.last());
+    let below = items
+        .get(index + 1)
+        .and_then(|below| below.businesses.first());
+    items[index]
+        .businesses
+        .iter()
+        .chain(above)
+        .chain(below)
+        .map(|entry| entry.owner_certainty)
+        .fold(1.0, f64::min)
+}
+
 /// An item's values where its business rows hold them: the common one, or each with its number.
-fn gather(record: &mut ItemRecord, item: &Item, leaves: &[Values]) {
+fn gather(record: &mut ItemRecord, item: &Item, leaves: &[Values], bounds: f64) {
     let named = |value: &dyn Fn(&Values) -> String| {
         let values: Vec<String> = leaves.iter().map(value).collect();
         if values.iter().all(|value| *value == values[0]) {
@@ -187,13 +205,11 @@ fn gather(record: &mut ItemRecord, item: &Item, leaves: &[Values]) {
     record.limit_printed = printed(Column::Limit);
     record.steps_printed = printed(Column::Steps);
     let least = |get: fn(&Values) -> f64| leaves.iter().map(get).fold(1.0, f64::min);
-    let owned = item.businesses.iter().map(|entry| entry.owner_certainty);
-    let owned = owned.fold(1.0, f64::min);
-    record.certainty.limit = least(|values| values.limit.certainty).min(owned);
-    record.certainty.steps = least(|values| values.steps.certainty);
-    record.certainty.materials = least(|values| values.materials.certainty);
-    record.certainty.basis = least(|values| values.basis_certainty);
-    record.certainty.citations = least(|values| values.citations_certainty);
+    record.certainty.limit = least(|values| values.limit.certainty).min(bounds);
+    record.certainty.steps = least(|values| values.steps.certainty).min(bounds);
+    record.certainty.materials = least(|values| values.materials.certainty).min(bounds);
+    record.certainty.basis = least(|values| values.basis_certainty).min(bounds);
+    record.certainty.citations = least(|values| values.citations_certainty).min(bounds);
 }
 
 fn business_record(

@@ -135,12 +135,10 @@ impl Reader {
         if matches!(materials.value, Materials::Missing) {
             materials.certainty = empty;
         }
-        if let Some(value) = entry.cells.get(&Column::Materials)
-            && value.filled_from.is_some()
-        {
+        if let Some(value) = entry.cells.get(&Column::Materials) {
             materials.certainty = materials.certainty.min(value.certainty);
             // OCR drops what a cell prints; only a text with empty cells around it is surely merged.
-            if damaged && value.certainty < SURELY_MERGED {
+            if damaged && value.filled_from.is_some() && value.certainty < SURELY_MERGED {
                 materials = Reading::new(Materials::Unreadable, value.certainty);
             }
         }

@@ -129,7 +129,14 @@ pub fn without_loops(text: &str) -> String {
     let mut kept = String::new();
     let mut at = 0;
     while at < letters.len() {
+        // 000 in a code is no loop.
         let step = (1..=12)
+            .filter(|size| {
+                letters[at..]
+                    .iter()
+                    .take(*size)
+                    .any(|letter| is_han(*letter))
+            })
             .filter_map(|size| repeated(&letters[at..], size))
             .max();
         match step {
@@ -242,6 +249,17 @@ pub fn begins_within_word(text: &str) -> bool {
         && WORDS
             .split_whitespace()
             .any(|word| word.chars().count() > 1 && word.ends_with(first))
+}
+
+/// Whether the last letter of one text and the first of the next begin a word together: 基本医 ¦ 保参保.
+pub fn cuts_a_word(before: &str, text: &str) -> bool {
+    let last = before.trim_end_matches(is_space).chars().next_back();
+    let first = text.trim_start_matches(is_space).chars().next();
+    let (Some(last), Some(first)) = (last, first) else {
+        return false;
+    };
+    let cut: String = [last, first].iter().collect();
+    is_han(last) && is_han(first) && WORDS.split_whitespace().any(|word| word.starts_with(&cut))
 }
 
 /// Words these lists are made of. Not a dictionary: enough that ordinary administrative prose is

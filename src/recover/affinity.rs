@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::normalise::text::half_width;
+use crate::normalise::text::{half_width, without_loops};
 use crate::normalise::{Limit, code_like, limit, looks_like_steps, squeeze};
 use crate::read::RawRow;
 
@@ -103,6 +103,8 @@ pub fn affinity(column: Column, cell: &Seen, vocabulary: &Vocabulary) -> f64 {
         Column::Name | Column::BusinessName => match form {
             Form::Text if length <= 60 && !is_main_numbering(plain) => 0.6,
             Form::Text if length <= 60 => 0.3,
+            // 支付 alone is the end of a name that a page cut.
+            Form::Steps if length <= 4 => 0.3,
             Form::Text => -2.0,
             _ => -3.0,
         },
@@ -132,8 +134,10 @@ impl Seen {
     /// Looks at a text.
     pub fn of(text: &str) -> Self {
         let plain: String = squeeze(text).chars().map(half_width).collect();
-        let length = plain.chars().count();
-        let form = Form::of(&plain, length);
+        // A loop behind steps leaves them steps.
+        let kept = without_loops(&plain);
+        let length = kept.chars().count();
+        let form = Form::of(&kept, length);
         Self {
             plain,
             length,

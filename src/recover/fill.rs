@@ -18,6 +18,9 @@ const FILLED: f64 = 0.85;
 /// The same where the text stands at one end of the empty cells: they may as well be empty.
 const ONE_SIDED: f64 = 0.75;
 
+/// Certainty of materials that may be slices of one cell.
+const DOUBTED: f64 = 0.75;
+
 /// How much more alike the names below must be than those above for a cell to be theirs.
 const KIN: f64 = 0.2;
 
@@ -57,6 +60,7 @@ pub fn fill(items: &mut [Item], mains: &[Main], standard: &Standard) {
             }
         }
     }
+    let mut sliced = false;
     let mut start = 0;
     while start < slots.len() {
         let main = slots[start].main;
@@ -69,8 +73,40 @@ pub fn fill(items: &mut [Item], mains: &[Main], standard: &Standard) {
             give_back_basis(slot.entry);
         }
         fill_basis(group, standard);
-        fill_materials(group);
+        sliced |= fill_materials(group);
         start += length;
+    }
+    if sliced {
+        doubt_slices(&mut slots);
+    }
+}
+
+/// Where a list cuts its merged cells into slices, an unnumbered text below a numbered one may be
+/// the rest of it, though nothing in it says so.
+fn doubt_slices(slots: &mut [Slot]) {
+    for row in 1..slots.len() {
+        let (upper, lower) = slots.split_at_mut(row);
+        let (above, here) = (&mut upper[row - 1], &mut lower[0]);
+        let near = above.main == here.main && next_row(above.entry.place, here.entry.place);
+        let cells = (
+            above.entry.cells.get_mut(&Column::Materials),
+            here.entry.cells.get_mut(&Column::Materials),
+        );
+        if let (Some(head), Some(rest)) = cells
+            && near
+            && rest.filled_from.is_none()
+            && first_number(&rest.text).is_none()
+        {
+            if head.text == rest.text {
+                rest.certainty = rest.certainty.min(head.certainty);
+                continue;
+            }
+            if first_number(&head.text).is_none() {
+                continue;
+            }
+            head.certainty = head.certainty.min(DOUBTED);
+            rest.certainty = rest.certainty.min(DOUBTED);
+        }
     }
 }
 
@@ -272,8 +308,9 @@ fn nearer<'a>(
     }
 }
 
-fn fill_materials(group: &mut [Slot]) {
-    join_materials(group);
+/// Fills the materials cells of a group; tells whether any was cut into slices.
+fn fill_materials(group: &mut [Slot]) -> bool {
+    let sliced = join_materials(group);
     let names = names(group);
     for row in 0..group.len() {
         if group[row].entry.cells.contains_key(&Column::Materials) {
@@ -301,26 +338,41 @@ fn fill_materials(group: &mut [Slot]) {
         };
         put(group[row].entry, Column::Materials, &value, certainty);
     }
+    sliced
 }
 
-/// Joins the slices of a materials cell that is merged over several rows.
-fn join_materials(group: &mut [Slot]) {
+/// Joins the slices of a materials cell that is merged over several rows; each row of the cell gets
+/// its whole text.
+fn join_materials(group: &mut [Slot]) -> bool {
+    let mut sliced = false;
+    let mut block = 0;
     for row in 1..group.len() {
         let (upper, lower) = group.split_at_mut(row);
         let (above, here) = (&mut upper[row - 1], &mut lower[0]);
         let kin = above.item == here.item;
         let cells = (
-            above.entry.cells.get_mut(&Column::Materials),
-            here.entry.cells.get_mut(&Column::Materials),
+            above.entry.cells.get(&Column::Materials),
+            here.entry.cells.get(&Column::Materials),
         );
-        if let (Some(head), Some(tail)) = cells
-            && (kin || next_row(head.place, tail.place))
-            && materials_go_on(&head.text, &tail.text)
-        {
-            head.join(&tail.text);
-            tail.text.clone_from(&head.text);
+        let (Some(head), Some(tail)) = cells else {
+            block = row;
+            continue;
+        };
+        let near = kin || next_row(above.entry.place, here.entry.place);
+        if !(near && materials_go_on(&head.text, &tail.text)) {
+            block = row;
+            continue;
+        }
+        sliced = true;
+        let mut whole = head.clone();
+        whole.join(&tail.text);
+        for slot in &mut group[block..=row] {
+            if let Some(cell) = slot.entry.cells.get_mut(&Column::Materials) {
+                cell.text.clone_from(&whole.text);
+            }
         }
     }
+    sliced
 }
 
 /// Whether the text of a merged cell has empty cells of its own item on both sides.

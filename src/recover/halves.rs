@@ -26,7 +26,7 @@ impl Rows {
                 continue;
             };
             let seq = |row: &Row| match row {
-                Row::Item(line) => Some(number(&line.entry)),
+                Row::Item(line) => number(&line.entry),
                 _ => None,
             };
             let around = Around {
@@ -34,9 +34,8 @@ impl Rows {
                     .iter()
                     .rev()
                     .find_map(seq)
-                    .flatten()
                     .unwrap_or(0),
-                after: self.rows[index + 1..].iter().find_map(seq).flatten(),
+                after: self.rows[index + 1..].iter().find_map(seq),
             };
             if let Some(keep_second) = halves(&first.entry, &second.entry, around) {
                 let (mut first, mut second) = (first.clone(), second.clone());

@@ -126,7 +126,15 @@ pub fn kind(entry: &Entry, layout: &Layout, habits: Habits) -> Kind {
     if entry.cells.len() <= 2 && is_main_numbering(first.trim()) {
         return Kind::Heading;
     }
-    if alone && !layout.has(Column::MainName) && (4..=40).contains(&first.chars().count()) {
+    // Text alone under the materials goes on from the row above.
+    let ahead = entry
+        .cells
+        .first_key_value()
+        .is_some_and(|(column, value)| {
+            value.place.column == 1 || matches!(column, Column::Name | Column::Code)
+        });
+    if alone && ahead && !layout.has(Column::MainName) && (4..=40).contains(&first.chars().count())
+    {
         return Kind::Heading;
     }
     // Steps that do not begin at the beginning go on from the row above.

@@ -57,20 +57,32 @@ pub fn mains(items: &mut [Item], marks: &[MainMark], edition: Option<&Edition>) 
     groups
 }
 
-/// The stem of each item's code; where the code is lost, of the national item of that name.
+/// The stem of each item's code; of a code that lost a character behind it, where a neighbour's is
+/// the same; where the list has no codes, of the national item of that name.
 fn stems(items: &[Item], edition: Option<&Edition>) -> Vec<Option<String>> {
     let printed: Vec<Option<String>> = items.iter().map(|item| stem(&item.entry)).collect();
     let any = printed.iter().any(Option::is_some);
-    items
+    let known = |index: usize| {
+        let above = printed[..index].iter().rev().flatten().next();
+        let below = printed[index + 1..].iter().flatten().next();
+        let code = tidy(items[index].entry.text(Column::Code));
+        let near = [above, below].into_iter().flatten();
+        near.into_iter()
+            .find(|stem| code.get(..9) == Some(stem.as_str()))
+            .cloned()
+    };
+    let named = |item: &Item| {
+        let edition = edition?;
+        let found = edition.find("", item.entry.text(Column::Name)).item?;
+        edition.items[found].code.get(..9).map(str::to_owned)
+    };
+    printed
         .iter()
-        .zip(printed)
-        .map(|(item, printed)| {
-            if printed.is_some() || any {
-                return printed;
-            }
-            let edition = edition?;
-            let found = edition.find("", item.entry.text(Column::Name)).item?;
-            edition.items[found].code.get(..9).map(str::to_owned)
+        .enumerate()
+        .map(|(index, stem)| match stem {
+            Some(stem) => Some(stem.clone()),
+            None if any => known(index),
+            None => named(&items[index]),
         })
         .collect()
 }
@@ -80,7 +92,7 @@ fn stems(items: &[Item], edition: Option<&Edition>) -> Vec<Option<String>> {
 fn announced(index: usize, stems: &[Option<String>], marks: &[MainMark]) -> bool {
     let run = stems[index..]
         .iter()
-        .take_while(|stem| **stem == stems[index])
+        .take_while(|stem| stem.is_none() || **stem == stems[index])
         .count();
     run > 1
         || marks.is_empty()

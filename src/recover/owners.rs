@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use crate::normalise::{name, squeeze};
+use crate::normalise::{name, parse_main, squeeze, tidy};
 use crate::standard::Edition;
 
 use super::catalog::Entry;
@@ -19,6 +19,8 @@ const PAGE: f64 = 3.0;
 const SLICE: f64 = 3.0;
 /// Weight of a business that an item would list twice.
 const REPEAT: f64 = 2.0;
+/// Leaning of a business row beside which a main item's code is printed.
+const CODED: f64 = 4.0;
 /// Leaning of a business row that names its item outright.
 const NAMED: f64 = 2.0;
 
@@ -185,6 +187,16 @@ impl Gap<'_> {
 
     /// Positive where a row's words speak for the upper item, negative for the lower one.
     fn favour(&self, row: &Line) -> f64 {
+        // A row that prints a main item's code belongs to an item of that main item.
+        let printed = tidy(row.entry.text(Column::MainCode));
+        if let Some(stem) = printed.get(..9).filter(|_| parse_main(&printed).is_ok()) {
+            let of = |anchor: &Anchor| tidy(anchor.line.entry.text(Column::Code)).starts_with(stem);
+            match (of(self.upper), of(self.lower)) {
+                (true, false) => return CODED,
+                (false, true) => return -CODED,
+                _ => {}
+            }
+        }
         let named = (
             self.upper.is_named_by(&row.entry),
             self.lower.is_named_by(&row.entry),

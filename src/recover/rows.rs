@@ -12,6 +12,11 @@ use super::column::Column;
 use super::header::{Body, Layout};
 use super::kind::{Habits, Kind, heading_cells, kind, whole};
 
+/// How many times the letters left a loop must hold for a cell to be nothing but noise.
+const LOOPED: usize = 4;
+/// Letters that a loop which breaks off leaves.
+const REMNANT: usize = 3;
+
 /// A row by what it is.
 #[derive(Debug, Clone)]
 pub enum Row {
@@ -214,6 +219,17 @@ fn without_specks(row: &RawRow) -> RawRow {
     row
 }
 
+/// Whether a cell holds nothing, or nothing but a loop that OCR fell into.
+fn is_noise(text: &str) -> bool {
+    let printed = squeeze(text);
+    let kept = without_loops(&printed);
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let marks = printed.chars().any(|c| "—–-/√".contains(c));
+    let looped = letters(&printed) > LOOPED * letters(&kept).max(1);
+    let cites = printed.contains(['《', '〔']);
+    letters(&kept) == 0 && !marks || looped && !cites && letters(&kept) <= REMNANT
+}
+
 fn cells_of(aligned: &Aligned, layout: &Layout, mut place: Place) -> (Cells, Place) {
     let mut cells = Cells::new();
     let mut first = true;
@@ -224,8 +240,7 @@ fn cells_of(aligned: &Aligned, layout: &Layout, mut place: Place) -> (Cells, Pla
             place.line = cell.line;
         }
         first = false;
-        let said = |c: char| c.is_alphanumeric() || "—–-/√".contains(c);
-        if !without_loops(&squeeze(&cell.text)).chars().any(said) {
+        if is_noise(&cell.text) {
             continue;
         }
         let at = Place {

@@ -3,15 +3,32 @@
 //! Owns the question whether one text goes on from another. Refuses to join what is whole: a text
 //! without a head belongs to what is open above it, and to nothing where nothing is.
 
-use crate::normalise::text::{begins_within_word, is_space};
+use crate::normalise::text::{begins_within_word, cuts_a_word, is_space};
 
 /// Share of letters that two prints of one cut entry have in common.
 const ALIKE: f64 = 0.6;
+
+/// Whether a text ends with a number whose words stand below: 「…第六条；3.」.
+fn ends_with_a_number(text: &str) -> bool {
+    let end = text.trim_end_matches(is_space);
+    let bare = end.trim_end_matches(['.', '\u{ff0e}', '、']);
+    let words = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+    let marked = bare.len() < end.len() && words.len() < bare.len();
+    // 第2.、 and the like are no numbering.
+    marked
+        && words
+            .chars()
+            .next_back()
+            .is_none_or(|c| is_space(c) || ";\u{ff1b}。:：".contains(c))
+}
 
 /// Whether a text goes on from another: its first number follows the other's last, it prints the
 /// other's last entry again and whole, or it begins in the middle of what the other leaves open.
 #[must_use]
 pub fn goes_on(before: &str, text: &str) -> bool {
+    if ends_with_a_number(before) && first_number(text).is_none() {
+        return true;
+    }
     match (last_number(before), first_number(text)) {
         (Some(last), Some(first)) if first == last + 1 => true,
         (Some(last), Some(first)) => first == last && last > 1 && prints_again(before, text, last),
@@ -25,21 +42,26 @@ pub fn goes_on(before: &str, text: &str) -> bool {
 #[must_use]
 pub fn materials_go_on(before: &str, text: &str) -> bool {
     // 基本医 ¦ 保参保费用: cut within a word.
-    if begins_within_word(text.trim_start()) {
+    let unnumbered = first_number(text).is_none();
+    if begins_within_word(text.trim_start())
+        || cuts_a_word(before, text)
+        || unnumbered && ends_with_a_number(before)
+    {
         return true;
     }
     let Some(last) = last_number(before) else {
-        return false;
+        return unnumbered && is_left_open(before);
     };
     match first_number(text) {
         Some(first) => last > 0 && first == last + 1,
-        None => {
-            let open = before
-                .trim_end()
-                .ends_with(['/', '、', ',', '，', '(', '\u{ff08}', '或', '和']);
-            open || numbers(text).first() == Some(&(last + 1))
-        }
+        None => is_left_open(before) || numbers(text).first() == Some(&(last + 1)),
     }
+}
+
+/// Whether a text stops in the midst of an enumeration or after a colon.
+fn is_left_open(text: &str) -> bool {
+    text.trim_end()
+        .ends_with(['/', '、', ',', '，', ':', '：', '(', '\u{ff08}', '或', '和'])
 }
 
 /// The number at the head of a text: 「3.《…》」.
@@ -110,10 +132,11 @@ fn prints_again(before: &str, text: &str, number: u32) -> bool {
 /// at its head (`(国务院令第765号)第三十二条`).
 fn begins_amid(before: &str, text: &str) -> bool {
     let text = text.trim_start();
-    let number_first = text.starts_with(['(', '\u{ff08}'])
-        && text
-            .find([')', '\u{ff09}'])
-            .is_some_and(|at| text[..at].contains('号'));
+    let bracketed = text.strip_prefix(['(', '\u{ff08}']);
+    let number_first = bracketed.is_some_and(|rest| match rest.find([')', '\u{ff09}']) {
+        Some(end) => rest[..end].contains('号'),
+        None => true,
+    });
     if number_first {
         return before.trim_end().ends_with(['》', '〉']) || is_title_open(before);
     }
@@ -261,6 +284,13 @@ mod tests {
     }
 
     #[test]
+    fn a_number_without_words_goes_on() {
+        assert!(goes_on("1.《甲法》第八条；2.", "《乙条例》第九条"));
+        assert!(materials_go_on("1.身份证 2.申请表 3.", "异地安置认定材料"));
+        assert!(!goes_on("《甲法》第2.", "《乙条例》"));
+    }
+
+    #[test]
     fn a_number_cut_in_two_goes_on() {
         assert!(goes_on("1.《甲法》（主", "席令第35"));
         assert!(goes_on(
@@ -275,7 +305,8 @@ mod tests {
             "1. 经办人身份证原件或医保电子",
             "凭证 2. 单位有效证明文件"
         ));
-        assert!(!materials_go_on("1. 申请表", "户口簿"));
+        assert!(materials_go_on("2、个人缴纳基本医", "保参保费用有效凭证"));
+        assert!(!materials_go_on("1. 申请表 2. 照片", "户口簿"));
         assert!(!materials_go_on("身份证", "1. 申请表 2. 照片"));
     }
 
