@@ -157,7 +157,7 @@ fn one_cause_makes_one_finding() {
             row[0] = row[0].split_once('、').expect("a number").1.to_owned();
         }
     };
-    assert_eq!(told(no_maternity), ["main-missing warning main "]);
+    assert_eq!(told(no_maternity), ["main-missing error main "]);
 }
 
 #[test]

@@ -223,10 +223,12 @@ fn materials_of(
         .any(|entry| entry.contains("协议执行"));
     let count = record.materials_value.count().unwrap_or(0) as usize;
     let rule = &beside.edition.materials_rule;
-    if agreed {
+    // A cell merged over several items lists what any of them asks for.
+    if agreed || !record.materials_own {
         return;
     }
-    compared.forms = materials::forms(&printed, &item.materials, &beside.identity.region);
+    let region = &beside.identity.region;
+    compared.forms = materials::forms(&printed, &item.materials, beside.edition, region);
     if item.materials_public && count > rule.max {
         compared.bound = Some(Bound {
             count: rule.max,

@@ -153,6 +153,8 @@ pub struct ItemRecord {
     pub materials_value: Materials,
     /// Materials as printed.
     pub materials_printed: String,
+    /// Whether they stand in its own cell, and not in one that covers several rows.
+    pub materials_own: bool,
     /// Remark (备注) as printed.
     pub remark: String,
     /// Normal form of the limit.

@@ -99,6 +99,7 @@ pub fn understand(
             materials_count: values.materials.value.count(),
             materials_value: values.materials.value.clone(),
             materials_printed: squeeze(item.entry.text(Column::Materials)),
+            materials_own: is_own(&item.entry, Column::Materials),
             remark: squeeze(item.entry.text(Column::Remark)),
             limit: values.limit.value.to_string(),
             limit_value: values.limit.value.clone(),
@@ -247,6 +248,7 @@ fn business_record(
         glued: entry.glued,
         materials_count: values.materials.value.count(),
         materials_printed: squeeze(entry.text(Column::Materials)),
+        materials_own: is_own(entry, Column::Materials),
         remark: squeeze(entry.text(Column::Remark)),
         limit: values.limit.value.to_string(),
         limit_printed: squeeze(entry.text(Column::Limit)),
@@ -441,6 +443,14 @@ fn context(
             ..entry.place
         },
     }
+}
+
+/// Whether a row prints a cell itself, and not one merged over several rows.
+fn is_own(entry: &Entry, column: Column) -> bool {
+    entry
+        .cells
+        .get(&column)
+        .is_some_and(|value| value.filled_from.is_none())
 }
 
 fn evidence_of(value: &Value) -> Evidence {

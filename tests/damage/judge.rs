@@ -286,6 +286,9 @@ fn excused(case: &Case, finding: &FindingView) -> bool {
         match (finding.rule.as_str(), finding.field.as_str()) {
             ("item-extra" | "code-national-series", _) => item.local,
             ("steps-differ", _) => leaves.any(|at| leaf(at).own_steps),
+            ("materials-exceed", _) => {
+                leaves.any(|at| leaf(at).materials.to_string() == finding.found)
+            }
             (_, "code" | "main_code") => {
                 hit((Field::Code, *index)) || hit((Field::MainCode, item.main))
             }
@@ -297,9 +300,13 @@ fn excused(case: &Case, finding: &FindingView) -> bool {
             _ => false,
         }
     };
-    // What a whole list does well, or cannot be compared by, is no blame.
-    let praise = ["limit-stricter", "limit-unmeasured"].contains(&finding.rule.as_str());
-    praise || concerned(case, finding).iter().any(of_item)
+    // What a whole list does well, does in its own way, or cannot be compared by, is no blame.
+    const NEUTRAL: [&str; 3] = [
+        "limit-stricter",
+        "limit-unmeasured",
+        "main-code-column-missing",
+    ];
+    NEUTRAL.contains(&finding.rule.as_str()) || concerned(case, finding).iter().any(of_item)
 }
 
 /// The items a finding is about.

@@ -11,6 +11,9 @@ use super::Beside;
 use super::names::same_main;
 use super::ranks::items;
 
+/// Marks of a list of materials or of another cell, which no name has.
+const MARKS: [char; 7] = ['；', ';', '》', '《', '+', '√', '：'];
+
 /// Sets main items beside one another and beside the national ones.
 pub fn compare(records: &mut [MainRecord], entries: &[ItemRecord], beside: &Beside<'_>) {
     let column = beside.catalog.has(Column::MainCode);
@@ -40,6 +43,12 @@ pub fn compare(records: &mut [MainRecord], entries: &[ItemRecord], beside: &Besi
             .and_then(|(code, _)| beside.edition.main_by_code(code))
             // A name that was mended is known from the national one.
             .filter(|_| record.context.name == record.name_printed)
+            // Words of a neighbouring cell beside the whole name, or the marks of a list, are no name.
+            .filter(|main| {
+                let printed = &record.name_printed;
+                let beside_it = key(printed).contains(&key(&main.name));
+                same_main(printed, main) || !beside_it && !printed.contains(MARKS)
+            })
             .map(|main| same_main(&record.name_printed, main));
         let own = key(&record.name_printed);
         record.name_as_item = names.get(&index).is_some_and(|name| *name == own);

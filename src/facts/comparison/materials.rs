@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::normalise::name::{key, likeness};
 use crate::normalise::text::pattern;
-use crate::standard::MaterialsRule;
+use crate::standard::{Edition, MaterialsRule};
 
 /// Likeness from which a form is the national one under another name.
 const FORM: f64 = 0.7;
@@ -67,15 +67,22 @@ fn ends(bare: &str, rule: &MaterialsRule) -> bool {
     })
 }
 
-/// Forms (《…表》) that stand for a national one under a name near to it: printed and national.
+/// Forms (《…表》) that stand for a national one under a name near to it: printed and national. A
+/// form of another national item is none of them: a cell merged over several items names them all.
 #[must_use]
-pub fn forms(printed: &[String], national: &[String], region: &str) -> Vec<(String, String)> {
+pub fn forms(
+    printed: &[String],
+    national: &[String],
+    edition: &Edition,
+    region: &str,
+) -> Vec<(String, String)> {
     let known: Vec<String> = national.iter().flat_map(|entry| titles(entry)).collect();
     let own: Vec<String> = printed.iter().flat_map(|entry| titles(entry)).collect();
+    let every = edition.items.iter().flat_map(|item| &item.materials);
+    let every: Vec<String> = every.flat_map(|entry| titles(entry)).collect();
     let is_known = |form: &str| {
-        known
-            .iter()
-            .any(|title| key(title) == key(&local(form, region)))
+        let bare = key(&local(form, region));
+        every.iter().any(|title| key(title) == bare)
     };
     own.iter()
         .filter(|form| !is_known(form))
@@ -177,7 +184,12 @@ mod tests {
 
     #[test]
     fn a_form_is_compared_without_its_region() {
+        let standard = Standard::load().expect("national data");
+        let edition = standard.newest().expect("an edition");
         let own = |text: &str| vec![text.to_owned()];
+        let forms = |own: &[String], national: &[String], region: &str| {
+            super::forms(own, national, edition, region)
+        };
         let national = own("《异地就医登记备案表》");
         assert!(
             forms(
@@ -204,5 +216,8 @@ mod tests {
             )]
         );
         assert!(forms(&own("《医疗救助申请表》"), &national, "江苏省").is_empty());
+        let other = own("《基本医疗保险单位参保信息登记表》");
+        let registers = own("《职工基本医疗保险参保登记表》");
+        assert!(forms(&other, &registers, "江苏省").is_empty());
     }
 }
