@@ -10,6 +10,8 @@ use crate::standard::Edition;
 
 use super::values::{Values, leaves};
 
+/// Fewest steps that an item has: somebody asks, somebody takes it in, and it is done.
+const FEWEST: usize = 3;
 /// Certainty from which steps are a precedent.
 const WHOLE: f64 = 0.8;
 
@@ -68,8 +70,11 @@ impl Precedents {
         }
     }
 
-    /// Whether steps are those of a precedent but for its last ones.
+    /// Whether steps are those of a precedent but for its last ones, or only its first and last.
     fn is_cut(&self, steps: &[String]) -> bool {
+        if steps.len() < FEWEST {
+            return true;
+        }
         let longer = |known: &&Vec<String>| known.len() > steps.len() && known.starts_with(steps);
         self.steps.iter().find(longer).is_some()
     }

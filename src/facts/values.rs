@@ -135,6 +135,10 @@ impl Reader {
         if matches!(materials.value, Materials::Missing) {
             materials.certainty = empty;
         }
+        // OCR may have dropped what an empty cell prints; a dash is printed.
+        if damaged && text.is_empty() {
+            materials = Reading::new(Materials::Unreadable, empty);
+        }
         if let Some(value) = entry.cells.get(&Column::Materials) {
             materials.certainty = materials.certainty.min(value.certainty);
             // OCR drops what a cell prints; only a text with empty cells around it is surely merged.

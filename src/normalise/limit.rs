@@ -137,11 +137,6 @@ pub fn limit(text: &str) -> Reading<Limit> {
     if BEYOND.is_match(&plain) {
         return Reading::plain(Limit::NoClause);
     }
-    if let Some(mended) = without_lookalikes(&plain) {
-        // 2O个工作日: the letter is the digit it looks like.
-        let read = limit(&mended);
-        return Reading::new(read.value, read.certainty.min(LOOKALIKE));
-    }
     if DAMAGED_NUMBER.is_match(&plain) || plain.contains('半') {
         // 3O or l5: a letter in a number leaves no digit of it certain.
         // Half a day is no number of whole days.
@@ -192,31 +187,8 @@ pub fn limit(text: &str) -> Reading<Limit> {
 static BEYOND: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:^|[^不])(?:大于|多于)|以上|至少|不少于|不低于"));
 
-/// Certainty of a number in which a letter stands for the digit it looks like.
-const LOOKALIKE: f64 = 0.8;
-
-/// A text with digits for the letters that look like them, where these stand beside a digit and
-/// before the unit; `None` where there are none.
-fn without_lookalikes(plain: &str) -> Option<String> {
-    static NUMBER: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?:[0-9][OoQＯ]|[lI|З][0-9Oo]|[0-9][lI|])(?:个|工|自|日|天)"));
-    if !NUMBER.is_match(plain) {
-        return None;
-    }
-    let digit = |found: &Captures<'_>| -> String {
-        found[0]
-            .chars()
-            .map(|letter| match letter {
-                'O' | 'o' | 'Q' => '0',
-                'l' | 'I' | '|' => '1',
-                'З' => '3',
-                other => other,
-            })
-            .collect()
-    };
-    let mended = NUMBER.replace_all(plain, digit).into_owned();
-    (!DAMAGED_NUMBER.is_match(&mended)).then_some(mended)
-}
+/// Certainty of a label that was completed by its fellow.
+const COMPLETED: f64 = 0.8;
 
 /// A number with a letter in it.
 static DAMAGED_NUMBER: LazyLock<Regex> =
@@ -275,7 +247,7 @@ fn clean(plain: &str) -> Option<(Vec<Clause>, f64)> {
     let tail = &plain[read_to..];
     clauses.dedup();
     if complete_labels(&mut clauses) {
-        certainty = certainty.min(LOOKALIKE);
+        certainty = certainty.min(COMPLETED);
     }
     if clauses.iter().any(|clause| clause.label == "线") {
         return None;

@@ -1,7 +1,7 @@
 //! From printed rows to the rows a reader sees: what goes on over a page is joined to where it
 //! began, a row printed in two halves is made one, tails and headings are told from items.
 
-use crate::normalise::text::{is_foreign, is_han, is_space, without_loops};
+use crate::normalise::text::{is_foreign, is_han, is_space};
 use crate::normalise::{numeral, squeeze, tidy};
 use crate::read::RawRow;
 
@@ -11,11 +11,6 @@ use super::catalog::{Cells, Entry, Place, Value};
 use super::column::Column;
 use super::header::{Body, Layout};
 use super::kind::{Habits, Kind, heading_cells, kind, whole};
-
-/// How many times the letters left a loop must hold for a cell to be nothing but noise.
-const LOOPED: usize = 4;
-/// Letters that a loop which breaks off leaves.
-const REMNANT: usize = 3;
 
 /// A row by what it is.
 #[derive(Debug, Clone)]
@@ -219,17 +214,6 @@ fn without_specks(row: &RawRow) -> RawRow {
     row
 }
 
-/// Whether a cell holds nothing, or nothing but a loop that OCR fell into.
-fn is_noise(text: &str) -> bool {
-    let printed = squeeze(text);
-    let kept = without_loops(&printed);
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
-    let marks = printed.chars().any(|c| "—–-/√".contains(c));
-    let looped = letters(&printed) > LOOPED * letters(&kept).max(1);
-    let cites = printed.contains(['《', '〔']);
-    letters(&kept) == 0 && !marks || looped && !cites && letters(&kept) <= REMNANT
-}
-
 fn cells_of(aligned: &Aligned, layout: &Layout, mut place: Place) -> (Cells, Place) {
     let mut cells = Cells::new();
     let mut first = true;
@@ -240,7 +224,7 @@ fn cells_of(aligned: &Aligned, layout: &Layout, mut place: Place) -> (Cells, Pla
             place.line = cell.line;
         }
         first = false;
-        if is_noise(&cell.text) {
+        if squeeze(&cell.text).is_empty() {
             continue;
         }
         let at = Place {
