@@ -49,7 +49,7 @@ fn folder_with(files: &[(&str, &[u8])]) -> TempDir {
     folder
 }
 
-const ROW: &str = "一、登记\t00203600100Y\t1\t单位参保登记\t002036001001\t1.登记表\t即时办结\t申请—受理—审核—办结\t\t《中华人民共和国社会保险法》第五十七条";
+const ROW: &str = "一、基本医疗保险参保和变更登记\t00203600100Y\t1\t单位参保登记\t002036001001\t1.登记表\t即时办结\t申请—受理—审核—办结\t\t《中华人民共和国社会保险法》第五十七条";
 
 #[test]
 fn the_bundled_lists_fail_the_check() {

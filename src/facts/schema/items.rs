@@ -369,11 +369,21 @@ pub static ITEMS: &[Column<ItemRecord>] = &[
         |r| { (r.compared.steps_alike.copies > 0).then(|| whole(r.compared.steps_alike.rank))? }
     ),
     column!(
-        "steps_alike",
+        "steps_change",
         Text,
-        "有同样差异的序号 (numbers of the entries that differ in the same way)",
-        |r| text(&r.compared.steps_alike.first)
+        "环节差在何处 (how the steps differ)",
+        |r| steps_change(r, &["少", "多", "次序不同", "、", "；同样情形见序号"])
     ),
+    column!("steps_change_en", Text, "the same in English", |r| {
+        let words = [
+            "left out: ",
+            "added: ",
+            "another order",
+            ", ",
+            "; the same in numbers ",
+        ];
+        steps_change(r, &words)
+    }),
     column!(
         "materials",
         Text,
@@ -415,8 +425,11 @@ pub static ITEMS: &[Column<ItemRecord>] = &[
         "materials_beyond",
         Text,
         "国家清单未见的材料 (materials that stand for no national one)",
-        |r| text(&r.compared.beyond.join("；"))
+        |r| beyond(r, "；可能多出：")
     ),
+    column!("materials_beyond_en", Text, "the same in English", |r| {
+        beyond(r, "; perhaps added: ")
+    }),
     column!(
         "certainty_materials",
         Share,
@@ -454,3 +467,30 @@ pub static ITEMS: &[Column<ItemRecord>] = &[
         |r| Some(r.certainty.basis)
     ),
 ];
+
+/// Materials that stand for no national one, behind words that lead to them.
+fn beyond(record: &ItemRecord, lead: &str) -> Option<String> {
+    let beyond = &record.compared.beyond;
+    (!beyond.is_empty()).then(|| format!("{lead}{}", beyond.join("；")))
+}
+
+/// How the steps differ, in words for: left out, added, another order, what stands between, and
+/// where the same is found.
+fn steps_change(record: &ItemRecord, words: &[&str; 5]) -> Option<String> {
+    let [left, added, swapped, comma, also] = words;
+    let (steps, alike) = (&record.compared.steps, &record.compared.steps_alike);
+    let named = |lead: &str, steps: &[String]| {
+        (!steps.is_empty()).then(|| format!("{lead}{}", steps.join(comma)))
+    };
+    let parts = [
+        named(left, &steps.left),
+        named(added, &steps.added),
+        steps.swapped.then(|| (*swapped).to_owned()),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let mut told = parts.join(comma);
+    if alike.copies > 1 {
+        told.push_str(&format!("{also}{}", alike.first));
+    }
+    text(&told)
+}
