@@ -22,6 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use polars::prelude::{DataFrame, PolarsResult};
 
+use crate::normalise::text::is_jumbled;
 use crate::normalise::{Materials, parse_implementation, parse_main, parse_sub};
 use crate::recover::{Catalog, Column};
 use crate::source::Profile;
@@ -351,7 +352,8 @@ fn list_record(
         .count();
     // A damaged or nameless row that matched nothing may be the very item that seems to be missing.
     let unknown = items.iter().any(|item| {
-        let nameless = item.name_damaged || item.name_printed.is_empty();
+        let printed = &item.name_printed;
+        let nameless = !item.name_readable || printed.is_empty() || is_jumbled(printed);
         nameless && item.matched == By::None
     }) || matched == 0;
     let place = crate::recover::Place {
