@@ -116,7 +116,7 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
     }
     not_read.sort_by(|one, two| one.path.cmp(&two.path));
 
-    let facts = Facts::build(recovered, &standard, job.edition)?;
+    let facts = Facts::build(recovered, &standard, job.edition, job.now.date_naive())?;
     let outcome = check::check(&facts, &set.rules, job.lang)?;
     let mut digest = Sha256::new();
     digest.update(set.digest.as_bytes());

@@ -49,7 +49,7 @@ fn folder_with(files: &[(&str, &[u8])]) -> TempDir {
     folder
 }
 
-const ROW: &str = "一、登记\t00203600100Y\t1\t单位参保登记\t002036001001\t1.登记表\t即时办结\t申请—受理—审核—办结\t\t《中华人民共和国社会保险法》第五十七条；《社会保险费征缴暂行条例》第八条";
+const ROW: &str = "一、基本医疗保险参保和变更登记\t00203600100Y\t1\t单位参保登记\t002036001001\t1.登记表\t即时办结\t申请—受理—审核—办结\t\t《中华人民共和国社会保险法》第五十七条；《社会保险费征缴暂行条例》第八条";
 
 #[test]
 fn the_bundled_lists_fail_the_check() {
@@ -91,10 +91,12 @@ fn fail_on_sets_the_bar() {
         let folder = folder_with(&[("list.txt", text.as_bytes())]);
         let rules = folder_with(&[]);
         let out = folder.path().join("report");
-        // The 27 other national items are missing, which is an error; judged without that rule.
-        let rule = fs::read_to_string("rules/item/item-missing.toml").expect("a rule");
-        let rule = rule.replacen("severity = \"error\"", "severity = \"info\"", 1);
-        fs::write(rules.path().join("item-missing.toml"), rule).expect("written");
+        // The 27 other national items are missing, which is an error; judged without these rules.
+        for id in ["item-missing", "main-missing"] {
+            let rule = fs::read_to_string(format!("rules/item/{id}.toml")).expect("a rule");
+            let rule = rule.replacen("severity = \"error\"", "severity = \"info\"", 1);
+            fs::write(rules.path().join(format!("{id}.toml")), rule).expect("written");
+        }
         let config = folder.path().join("heyan.toml");
         let text = format!("[rules]\nfolder = {:?}\n", rules.path());
         fs::write(&config, text).expect("written");

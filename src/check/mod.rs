@@ -221,7 +221,11 @@ fn finding_of(
         region: list.identity.region.clone(),
         title: list.identity.title.clone(),
         edition: list.identity.edition,
-        level: if expected_item { "item" } else { context.level },
+        level: match (expected_item, name) {
+            (true, "expected_mains") => "main",
+            (true, _) => "item",
+            (false, _) => context.level,
+        },
         seq: context.seq.filter(|_| !expected_item),
         code,
         name: item,

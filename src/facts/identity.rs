@@ -30,6 +30,8 @@ pub struct Identity {
     pub edition: u16,
     /// Why that edition, in Chinese and English.
     pub edition_reason: (String, String),
+    /// Whether the list shows its edition, or somebody said it.
+    pub edition_shown: bool,
     /// Coding standard it cites.
     pub coding_standard: Option<String>,
 }
@@ -76,9 +78,10 @@ pub fn identify(
         .coding_standard
         .clone()
         .or_else(|| notes().find_map(|text| CODING.captures(text).map(|found| squeeze(&found[1]))));
-    let (edition, edition_reason) = match (edition, profile.edition) {
+    let (edition, edition_shown, edition_reason) = match (edition, profile.edition) {
         (Some(edition), _) => (
             edition,
+            true,
             (
                 "由 --standard 指定".to_owned(),
                 "set by --standard".to_owned(),
@@ -86,6 +89,7 @@ pub fn identify(
         ),
         (None, Some(edition)) => (
             edition,
+            true,
             (
                 "由 source.toml 指定".to_owned(),
                 "set by source.toml".to_owned(),
@@ -106,6 +110,7 @@ pub fn identify(
         title,
         year,
         edition,
+        edition_shown,
         edition_reason,
         coding_standard,
     }
@@ -199,7 +204,7 @@ fn edition_of(
     catalog: &Catalog,
     year: Option<u16>,
     standard: &Standard,
-) -> (u16, (String, String)) {
+) -> (u16, bool, (String, String)) {
     let mut signs = Vec::new();
     let mut sign = |found: bool, edition, weight, zh, en| {
         if found {
@@ -308,7 +313,7 @@ fn edition_of(
             "清单未显示所依据的版次，按最新版次核验".to_owned(),
             "the list does not show its edition; the newest is used".to_owned(),
         );
-        return (newest, reason);
+        return (newest, false, reason);
     }
     let chosen = if old > new { 2020 } else { 2023 };
     let words = |pick: fn(&Sign) -> &'static str, joint: &str| {
@@ -321,6 +326,7 @@ fn edition_of(
     };
     (
         chosen,
+        true,
         (words(|sign| sign.zh, "；"), words(|sign| sign.en, "; ")),
     )
 }

@@ -12,7 +12,7 @@ use crate::standard::Standard;
 
 use super::foundation::BasisRecord;
 use super::instrument::CitationRecord;
-use super::record::{CodeRecord, LimitRecord};
+use super::record::{CodeRecord, LimitRecord, MaterialRecord};
 use super::{List, frame, schema};
 
 /// Column that holds a row's number while it is joined.
@@ -26,6 +26,7 @@ pub fn frames(
     lists: &[List],
     limits: &[LimitRecord],
     codes: &[CodeRecord],
+    materials: &[MaterialRecord],
     standard: &Standard,
 ) -> PolarsResult<BTreeMap<&'static str, DataFrame>> {
     let identities = identities(lists)?.lazy();
@@ -90,7 +91,13 @@ pub fn frames(
             JoinArgs::new(JoinType::Inner),
         )
         .join(
-            national.select([col("edition"), col("national_code"), col("national_name")]),
+            national.select([
+                col("edition"),
+                col("national_code"),
+                col("national_name"),
+                col("national_main_code"),
+                col("national_main_name"),
+            ]),
             [col("edition")],
             [col("edition")],
             JoinArgs::new(JoinType::Inner),
@@ -101,7 +108,45 @@ pub fn frames(
             [col("list"), col("national_code")],
             left(),
         )
-        .with_column(col("found").fill_null(lit(0)))
+        .with_column(col("found").fill_null(lit(0)));
+    let whole = polars::prelude::DataType::Int64;
+    let mains = expected
+        .clone()
+        .group_by([
+            col("list"),
+            col("edition"),
+            col("national_main_code"),
+            col("national_main_name"),
+        ])
+        .agg([
+            len().cast(whole.clone()).alias("main_items"),
+            col("found")
+                .gt(lit(0))
+                .sum()
+                .cast(whole)
+                .alias("main_found"),
+            col("completeness").min(),
+        ]);
+    let expected = expected
+        .join(
+            mains.clone().select([
+                col("list"),
+                col("national_main_code"),
+                col("main_items"),
+                col("main_found"),
+            ]),
+            [col("list"), col("national_main_code")],
+            [col("list"), col("national_main_code")],
+            left(),
+        )
+        .sort(["list", "national_code"], SortMultipleOptions::default())
+        .collect()?;
+    let expected_mains = mains
+        .rename(
+            ["national_main_code", "national_main_name"],
+            ["national_code", "national_name"],
+            true,
+        )
         .sort(["list", "national_code"], SortMultipleOptions::default())
         .collect()?;
 
@@ -120,7 +165,12 @@ pub fn frames(
         ),
         ("codes", frame::frame(schema::CODES, codes.iter())?),
         ("limits", frame::frame(schema::LIMITS, limits.iter())?),
+        (
+            "materials",
+            frame::frame(schema::MATERIALS, materials.iter())?,
+        ),
         ("lists", lists_frame),
+        ("expected_mains", expected_mains),
         ("expected", expected),
     ]))
 }
@@ -186,7 +236,7 @@ fn identities(lists: &[List]) -> PolarsResult<DataFrame> {
 }
 
 fn national(standard: &Standard) -> PolarsResult<DataFrame> {
-    let rows: Vec<(i64, &str, &str, &str)> = standard
+    let rows: Vec<(i64, &str, &str, &str, &str)> = standard
         .editions
         .iter()
         .flat_map(|edition| {
@@ -196,6 +246,7 @@ fn national(standard: &Standard) -> PolarsResult<DataFrame> {
                     item.code.as_str(),
                     item.name.as_str(),
                     item.main.as_str(),
+                    edition.main_of(item).map_or("", |main| &main.name),
                 )
             })
         })
@@ -218,6 +269,10 @@ fn national(standard: &Standard) -> PolarsResult<DataFrame> {
             Series::new(
                 "national_main_code".into(),
                 rows.iter().map(|row| row.3).collect::<Vec<_>>(),
+            ),
+            Series::new(
+                "national_main_name".into(),
+                rows.iter().map(|row| row.4).collect::<Vec<_>>(),
             ),
         ],
     )

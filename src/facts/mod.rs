@@ -1,6 +1,9 @@
 //! Facts: everything that was read, joined to the national standard, as polars frames that rules
 //! ask. A rule needs only one frame; a value that would not parse is null.
 
+mod calendar;
+mod claims;
+mod comparison;
 mod damage;
 mod form;
 mod foundation;
@@ -14,16 +17,18 @@ mod office;
 mod precedent;
 mod record;
 pub mod schema;
+mod tally;
 mod understand;
 mod values;
 mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use polars::prelude::{DataFrame, PolarsResult};
 
 use crate::normalise::text::is_jumbled;
-use crate::normalise::{parse_main, parse_sub};
+use crate::normalise::{Materials, parse_implementation, parse_main, parse_sub};
 use crate::recover::{Catalog, Column};
 use crate::source::Profile;
 use crate::standard::{By, Edition, Standard};
@@ -36,7 +41,7 @@ use instrument::{Instruments, Listed};
 pub use legible::Legibility;
 pub use record::{
     BasisState, Certainty, CodeRecord, Context, Evidence, ItemRecord, LimitRecord, ListRecord,
-    MainRecord,
+    MainRecord, MaterialRecord,
 };
 use values::Reader;
 
@@ -104,13 +109,15 @@ pub struct Facts {
     pub citations: Vec<CitationRecord>,
     /// Legal bases over all lists.
     pub bases: Vec<BasisRecord>,
+    /// Materials over all lists.
+    pub materials: Vec<MaterialRecord>,
     /// Frames by name. A row's number in every frame but `expected` is the number of
     /// its record over all lists.
     pub frames: BTreeMap<&'static str, DataFrame>,
 }
 
 impl Facts {
-    /// Builds the facts of all lists.
+    /// Builds the facts of all lists; `today` decides which clauses of law are in force.
     ///
     /// # Errors
     /// What polars says when a frame cannot be built; the data cannot bring that about.
@@ -118,11 +125,13 @@ impl Facts {
         recovered: Vec<Recovered>,
         standard: &Standard,
         edition: Option<u16>,
+        today: NaiveDate,
     ) -> PolarsResult<Self> {
         let mut reader = Reader::default();
         let mut instruments = Instruments::new(standard);
         let mut lists: Vec<List> = Vec::with_capacity(recovered.len());
-        let (mut limits, mut citations, mut bases) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut limits, mut materials) = (Vec::new(), Vec::new());
+        let (mut citations, mut bases) = (Vec::new(), Vec::new());
         for (index, source) in recovered.into_iter().enumerate() {
             let identity = identity::identify(
                 &source.catalog,
@@ -137,7 +146,7 @@ impl Facts {
             let damaged = damage::is_damaged(&source.catalog, &mut reader);
             tracing::debug!(document = %source.name, damaged, "text looked at");
             reader.cite(&source.catalog, standard, damaged);
-            let known = understand::understand(
+            let mut known = understand::understand(
                 index,
                 &source.catalog,
                 &identity,
@@ -147,7 +156,29 @@ impl Facts {
             );
             let legibility = Legibility::of(&known.items);
             tracing::debug!(document = %source.name, ?legibility, "text counted");
+            let beside = comparison::Beside {
+                catalog: &source.catalog,
+                identity: &identity,
+                edition: national,
+                standard,
+                today,
+            };
+            comparison::compare(&mut known, &beside);
+            let mut record = list_record(
+                index,
+                &source,
+                &identity,
+                national,
+                damaged,
+                legibility,
+                &known.items,
+            );
             if legibility.judgeable() {
+                materials.extend(asked_for(&known.items, national));
+                let claims = claims::claims(&source.catalog);
+                let entries = (&*known.mains, &*known.items, &*known.limits);
+                record.tally = tally::tally(&beside, &claims, entries);
+                point_to(&mut record.context, claims);
                 limits.extend(known.limits);
                 let listed = Listed {
                     division: identity.division(),
@@ -163,17 +194,11 @@ impl Facts {
                     &mut instruments,
                 ));
                 citations.extend(cited);
+            } else {
+                record.tally = tally::Tally::untold(&identity);
             }
             lists.push(List {
-                record: list_record(
-                    index,
-                    &source,
-                    &identity,
-                    national,
-                    damaged,
-                    legibility,
-                    &known.items,
-                ),
+                record,
                 name: source.name,
                 identity,
                 mains: known.mains,
@@ -185,7 +210,7 @@ impl Facts {
             .filter(|list| list.is_judged())
             .flat_map(codes)
             .collect::<Vec<_>>();
-        let mut frames = join::frames(&lists, &limits, &codes, standard)?;
+        let mut frames = join::frames(&lists, &limits, &codes, &materials, standard)?;
         frames.extend(join::basis_frames(&citations, &bases)?);
         Ok(Self {
             lists,
@@ -193,6 +218,7 @@ impl Facts {
             codes,
             citations,
             bases,
+            materials,
             frames,
         })
     }
@@ -207,6 +233,7 @@ impl Facts {
             "codes" => self.codes.get(row).map(|record| &record.context),
             "citations" => self.citations.get(row).map(|record| &record.context),
             "bases" => self.bases.get(row).map(|record| &record.context),
+            "materials" => self.materials.get(row).map(|record| &record.context),
             "lists" => self.lists.get(row).map(|list| &list.record.context),
             _ => None,
         }
@@ -250,7 +277,11 @@ fn codes(list: &List) -> Vec<CodeRecord> {
         .iter()
         .filter(|item| item.context.level == "item" && !item.code_printed.is_empty());
     let items = items.map(|item| {
-        let code = &item.code_printed;
+        let code = if parse_implementation(&item.code_printed).is_ok() {
+            &item.context.code
+        } else {
+            &item.code_printed
+        };
         let fault = parse_sub(code).err();
         CodeRecord {
             context: item.context.clone(),
@@ -266,6 +297,50 @@ fn codes(list: &List) -> Vec<CodeRecord> {
         }
     });
     mains.chain(items).collect()
+}
+
+/// The materials that were read one by one.
+fn asked_for(items: &[ItemRecord], edition: &Edition) -> Vec<MaterialRecord> {
+    let rule = &edition.materials_rule;
+    let mut all = Vec::new();
+    for item in items.iter().filter(|item| item.leaf) {
+        let Materials::Listed(listed) = &item.materials_value else {
+            continue;
+        };
+        let national = item
+            .national_code
+            .as_deref()
+            .and_then(|code| edition.item_by_code(code))
+            .map_or(&[][..], |item| &item.materials);
+        all.extend(listed.iter().enumerate().map(|(index, material)| {
+            let vague = comparison::materials::vague(&material.name, national, Some(rule));
+            MaterialRecord {
+                context: item.context.clone(),
+                number: index + 1,
+                name: material.name.clone(),
+                vague,
+                rule: rule.provenance.known,
+                certainty: item.certainty.materials,
+            }
+        }));
+    }
+    all
+}
+
+/// Lets findings about what a list says of itself point to where it says so.
+fn point_to(context: &mut Context, claims: claims::Claims) {
+    let count = claims.items.map(|claim| claim.evidence);
+    let count = count.or(claims.mains.map(|claim| claim.evidence));
+    let fields = [
+        ("count", count),
+        ("code", claims.national_codes.map(|claim| claim.evidence)),
+        ("basis", claims.coding.map(|claim| claim.evidence)),
+    ];
+    for (field, evidence) in fields {
+        if let Some(evidence) = evidence {
+            context.evidence.insert(field, evidence);
+        }
+    }
 }
 
 fn list_record(
@@ -355,5 +430,6 @@ fn list_record(
         legibility,
         code_column: source.catalog.has(Column::Code),
         damaged,
+        tally: tally::Tally::default(),
     }
 }

@@ -4,11 +4,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::normalise::{Citations, CodeFault, Limit, Steps};
+use crate::normalise::{Citations, CodeFault, Limit, Materials, Steps};
 use crate::recover::Place;
-use crate::standard::{By, Ceiling};
+use crate::standard::{By, Ceiling, Known};
 
+use super::calendar::Span;
+use super::comparison::Comparison;
+use super::comparison::materials::Vague;
 use super::legible::Legibility;
+use super::tally::Tally;
 
 /// Where a finding about a field points to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -145,6 +149,14 @@ pub struct ItemRecord {
     pub glued: bool,
     /// Number of materials, where it can be told.
     pub materials_count: Option<u32>,
+    /// The materials, where the entry is a leaf.
+    pub materials_value: Materials,
+    /// Materials as printed.
+    pub materials_printed: String,
+    /// Whether they stand in its own cell, and not in one that covers several rows.
+    pub materials_own: bool,
+    /// Remark (备注) as printed.
+    pub remark: String,
     /// Normal form of the limit.
     pub limit: String,
     /// The limit, where the entry is a leaf.
@@ -163,6 +175,8 @@ pub struct ItemRecord {
     pub citations: Citations,
     /// How sure the values are.
     pub certainty: Certainty,
+    /// What it is beside the others of its list and beside the national item.
+    pub compared: Comparison,
 }
 
 /// A main item (主项).
@@ -182,6 +196,17 @@ pub struct MainRecord {
     pub national: Option<(String, String)>,
     /// How sure the code is.
     pub code_certainty: f64,
+    /// Whether the list has a column for codes of main items.
+    pub code_column: bool,
+    /// Main items of the list with a code.
+    pub coded: usize,
+    /// Main items before it with the same code.
+    pub code_rank: usize,
+    /// Whether its name is the national one in any of its forms, where it has a counterpart and the
+    /// name did not have to be mended.
+    pub name_same: Option<bool>,
+    /// Whether it is printed like the name of its only item.
+    pub name_as_item: bool,
 }
 
 /// One clause of a time limit with the ceiling that applies to it.
@@ -199,7 +224,30 @@ pub struct LimitRecord {
     pub clause: String,
     /// The national ceiling.
     pub ceiling: Option<Ceiling>,
+    /// Code of the national item it stands for.
+    pub national: Option<String>,
+    /// The promise in the ceiling's unit.
+    pub span: Option<Span>,
+    /// A clause that came into force after the list, and that the promise exceeds.
+    pub later: Option<Ceiling>,
     /// How sure the clause is.
+    pub certainty: f64,
+}
+
+/// A material an item asks for.
+#[derive(Debug, Clone)]
+pub struct MaterialRecord {
+    /// Which list, which entry.
+    pub context: Context,
+    /// Its place among the item's materials, 1-based.
+    pub number: usize,
+    /// As printed, without its number.
+    pub name: String,
+    /// Whether and how it leaves open what is asked for.
+    pub vague: Option<Vague>,
+    /// How the rule against that is known.
+    pub rule: Known,
+    /// How sure the materials are.
     pub certainty: f64,
 }
 
@@ -244,6 +292,8 @@ pub struct ListRecord {
     pub code_column: bool,
     /// Whether the text is damaged all over, so that what is not found may only not be read.
     pub damaged: bool,
+    /// What is counted over the list.
+    pub tally: Tally,
     /// How much of it can be read.
     pub legibility: Legibility,
     /// Whether items can be missing for our reading's sake alone: a damaged text with gaps or

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use crate::normalise::name::key;
 use crate::normalise::{
-    Clause, Limit, Promise, Unit, garble, parse_main, parse_sub, squeeze, tidy,
+    Clause, Limit, Promise, Unit, basic, garble, parse_main, parse_sub, squeeze, tidy,
 };
 use crate::recover::{Catalog, Column, Entry, Item, Main, Place, Value, candidates, understood};
 use crate::standard::Edition;
 
+use super::comparison::Comparison;
 use super::identity::Identity;
 use super::naming::{self, Name, Siblings};
 use super::precedent::Precedents;
@@ -62,7 +63,8 @@ pub fn understand(
             values
         };
         let leaves: Vec<Values> = item.businesses.iter().map(&mut read).collect();
-        let code = tidy(item.entry.text(Column::Code));
+        let code_printed = tidy(item.entry.text(Column::Code));
+        let code = basic(&code_printed);
         let code_certainty = code_certainty(&code, parse_sub(&code).is_ok(), damaged, &item.entry);
         let printed = squeeze(item.entry.text(Column::Name));
         let identity_of = item_identity(&code, national.map(|n| n.code.as_str()), &printed);
@@ -84,7 +86,7 @@ pub fn understand(
             main_name: main.context.name.clone(),
             main_code: main.context.code.clone(),
             main_code_printed: main.code_printed.clone(),
-            code_printed: code.clone(),
+            code_printed,
             name_printed: printed,
             national_code: national.map(|item| item.code.clone()),
             matched: found.by,
@@ -95,6 +97,10 @@ pub fn understand(
             shifted: item.entry.shifted,
             glued: item.entry.glued,
             materials_count: values.materials.value.count(),
+            materials_value: values.materials.value.clone(),
+            materials_printed: squeeze(item.entry.text(Column::Materials)),
+            materials_own: is_own(&item.entry, Column::Materials),
+            remark: squeeze(item.entry.text(Column::Remark)),
             limit: values.limit.value.to_string(),
             limit_value: values.limit.value.clone(),
             limit_printed: squeeze(item.entry.text(Column::Limit)),
@@ -104,6 +110,7 @@ pub fn understand(
             basis: values.basis,
             citations: values.citations.clone(),
             certainty: values.certainty(main.code_certainty, code_certainty, name.certainty),
+            compared: Comparison::default(),
         };
         if !leaves.is_empty() {
             gather(&mut record, item, &leaves, bounds(&catalog.items, index));
@@ -240,6 +247,9 @@ fn business_record(
         shifted: entry.shifted,
         glued: entry.glued,
         materials_count: values.materials.value.count(),
+        materials_printed: squeeze(entry.text(Column::Materials)),
+        materials_own: is_own(entry, Column::Materials),
+        remark: squeeze(entry.text(Column::Remark)),
         limit: values.limit.value.to_string(),
         limit_printed: squeeze(entry.text(Column::Limit)),
         steps: values.steps.value.to_string(),
@@ -251,6 +261,7 @@ fn business_record(
         certainty,
         limit_value: values.limit.value,
         steps_value: values.steps.value,
+        materials_value: values.materials.value,
         ..parent.clone()
     }
 }
@@ -276,6 +287,9 @@ fn clauses(
             ceiling: national
                 .and_then(|item| item.ceiling_for(&clause.label))
                 .cloned(),
+            national: record.national_code.clone(),
+            span: None,
+            later: None,
             certainty: record.certainty.limit.min(record.certainty.code),
         });
     }
@@ -339,6 +353,11 @@ fn main_record(
         code_printed: code,
         items: items.len(),
         national: national.map(|main| (main.code.clone(), main.name.clone())),
+        code_column: false,
+        coded: 0,
+        code_rank: 0,
+        name_same: None,
+        name_as_item: false,
     }
 }
 
@@ -346,7 +365,7 @@ fn main_record(
 fn majority(items: &[&Item], printed: Option<&str>) -> Option<String> {
     let mut votes: BTreeMap<String, usize> = BTreeMap::new();
     for item in items {
-        if let Ok(code) = parse_sub(&tidy(item.entry.text(Column::Code))) {
+        if let Ok(code) = parse_sub(&basic(item.entry.text(Column::Code))) {
             *votes.entry(code.main_part()).or_default() += 1;
         }
     }
@@ -424,6 +443,14 @@ fn context(
             ..entry.place
         },
     }
+}
+
+/// Whether a row prints a cell itself, and not one merged over several rows.
+fn is_own(entry: &Entry, column: Column) -> bool {
+    entry
+        .cells
+        .get(&column)
+        .is_some_and(|value| value.filled_from.is_none())
 }
 
 fn evidence_of(value: &Value) -> Evidence {

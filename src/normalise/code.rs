@@ -6,6 +6,10 @@
 
 use std::fmt;
 
+mod implementation;
+
+pub use implementation::{Implementation, credit_check, parse_implementation};
+
 use super::text::{half_width, squeeze};
 
 /// A code without white space and in half width; nothing else is changed, case is kept.
@@ -212,11 +216,21 @@ fn head(letters: &[char]) -> Result<Code, CodeFault> {
     })
 }
 
+/// The basic code of what a cell prints: of an implementation code its last twelve characters, of
+/// anything else the text without white space.
+pub fn basic(text: &str) -> String {
+    parse_implementation(text).map_or_else(|_| tidy(text), |code| code.basic.to_string())
+}
+
 /// Whether a text is evidently meant as a code: 10–15 Latin letters and digits, at least eight of
-/// them digits and at most two letters, so that a faulty code is still told from other text.
+/// them digits and at most two letters, so that a faulty code is still told from other text; or an
+/// implementation code.
 pub fn code_like(text: &str) -> bool {
     let tidy = tidy(text);
     let length = tidy.chars().count();
+    if parse_implementation(&tidy).is_ok() {
+        return true;
+    }
     let digits = tidy.chars().filter(char::is_ascii_digit).count();
     (10..=15).contains(&length)
         && digits >= 8
@@ -303,6 +317,7 @@ mod tests {
             "00203 60090 0Y",
             "002003600900Y",
             "37203603400101",
+            "11370100MB2863651N3372036034001",
         ] {
             assert!(code_like(text), "{text}");
         }

@@ -15,7 +15,10 @@ pub mod steps;
 pub mod text;
 
 pub use citation::{Citation, Citations, Untold, citations, join};
-pub use code::{Code, CodeFault, Variant, code_like, parse_main, parse_sub, tidy};
+pub use code::{
+    Code, CodeFault, Implementation, Variant, basic, code_like, parse_implementation, parse_main,
+    parse_sub, tidy,
+};
 pub use limit::{Clause, Limit, Promise, Unit, limit};
 pub use materials::{Material, Materials, materials};
 pub use reading::Reading;

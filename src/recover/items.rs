@@ -1,7 +1,7 @@
 //! From rows to items: business rows go to their item, numbers are mended where their neighbours
 //! determine them, and every item finds its main item by its code and number.
 
-use crate::normalise::{Code, parse_sub, tidy};
+use crate::normalise::{Code, basic, parse_sub};
 use crate::standard::Edition;
 
 use super::catalog::{Entry, Item, Place};
@@ -146,7 +146,7 @@ fn mend_numbers(items: &mut [Item]) {
 
 /// The first nine characters of an item's code, where it is well formed.
 pub fn stem(entry: &Entry) -> Option<String> {
-    parse_sub(&tidy(entry.text(Column::Code)))
+    parse_sub(&basic(entry.text(Column::Code)))
         .ok()
         .map(|code: Code| code.main_part())
 }

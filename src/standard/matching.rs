@@ -81,7 +81,7 @@ impl Edition {
             .map(|(index, item)| (likeness(&forms, item), index))
             .collect();
         ranked.sort_by(|one, two| two.0.total_cmp(&one.0).then(one.1.cmp(&two.1)));
-        let code = tidy(code);
+        let code = crate::normalise::basic(code);
         let by_code = self.items.iter().position(|item| item.code == code);
         let likeness_of = |index: usize| {
             ranked

@@ -284,8 +284,11 @@ fn excused(case: &Case, finding: &FindingView) -> bool {
         let mut leaves = item.leaves.clone();
         let leaf = |at: usize| &case.truth.leaves[at];
         match (finding.rule.as_str(), finding.field.as_str()) {
-            ("item-extra", _) => item.local,
+            ("item-extra" | "code-national-series", _) => item.local,
             ("steps-differ", _) => leaves.any(|at| leaf(at).own_steps),
+            ("materials-exceed", _) => {
+                leaves.any(|at| leaf(at).materials.to_string() == finding.found)
+            }
             (_, "code" | "main_code") => {
                 hit((Field::Code, *index)) || hit((Field::MainCode, item.main))
             }
@@ -297,7 +300,18 @@ fn excused(case: &Case, finding: &FindingView) -> bool {
             _ => false,
         }
     };
-    concerned(case, finding).iter().any(of_item)
+    // What a whole list does well, does in its own way, or cannot be compared by, is no blame.
+    const NEUTRAL: [&str; 3] = [
+        "limit-stricter",
+        "limit-unmeasured",
+        "main-code-column-missing",
+    ];
+    // A letter lost from a form's name may as well be the region's.
+    let papers = (0..case.truth.leaves.len()).any(|leaf| hit((Field::Materials, leaf)));
+    if finding.rule == "materials-form" && papers {
+        return true;
+    }
+    NEUTRAL.contains(&finding.rule.as_str()) || concerned(case, finding).iter().any(of_item)
 }
 
 /// The items a finding is about.

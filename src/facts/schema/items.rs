@@ -237,6 +237,206 @@ pub static ITEMS: &[Column<ItemRecord>] = &[
         |r| text(r.basis.word())
     ),
     column!(
+        "sole",
+        Flag,
+        "是否所属子项唯一的办理要素 (whether it alone holds its item's values)",
+        |r| Some(r.leaf && r.compared.sole)
+    ),
+    column!(
+        "code_rank",
+        Whole,
+        "同码子项中的次序,应有者为 1 (place among the items with its code, the rightful one first)",
+        |r| { (r.compared.code.copies > 0).then(|| whole(r.compared.code.rank))? }
+    ),
+    column!(
+        "code_first",
+        Text,
+        "同码子项中的应有者 (the rightful item with its code)",
+        |r| text(&r.compared.code.first)
+    ),
+    column!(
+        "code_owner",
+        Text,
+        "编码在国家清单中所属的另一事项 (the other national item its code belongs to)",
+        |r| r.compared.code_owner.clone()
+    ),
+    column!(
+        "prefix_copies",
+        Whole,
+        "前缀同为该外地代码的子项数 (items with the same foreign prefix)",
+        |r| { (r.compared.prefix.copies > 0).then(|| whole(r.compared.prefix.copies))? }
+    ),
+    column!(
+        "prefix_said",
+        Flag,
+        "外地前缀遍及半数以上编码且已由前项报告 (whether an item before it stands for a foreign prefix in most codes)",
+        |r| {
+            let prefix = &r.compared.prefix;
+            Some(prefix.copies * 2 > r.compared.coded && prefix.rank > 1)
+        }
+    ),
+    column!(
+        "other_edition",
+        Whole,
+        "列有该事项的另一版国家清单 (another edition that has the item)",
+        |r| r.compared.other_edition.map(i64::from)
+    ),
+    column!(
+        "name_gap",
+        Whole,
+        "名称与国家名称相差的字数 (letters by which the name differs)",
+        |r| { r.compared.name.as_ref().and_then(|gap| whole(gap.letters)) }
+    ),
+    column!(
+        "name_change",
+        Text,
+        "名称差在何处 (where the name differs)",
+        |r| { r.compared.name.as_ref().and_then(|gap| text(&gap.zh)) }
+    ),
+    column!("name_change_en", Text, "the same in English", |r| {
+        r.compared.name.as_ref().and_then(|gap| text(&gap.en))
+    }),
+    column!(
+        "name_rival",
+        Text,
+        "名称更为相近的另一国家事项 (another national item whose name is nearer)",
+        |r| { r.compared.name.as_ref().and_then(|gap| gap.rival.clone()) }
+    ),
+    column!(
+        "limit_column",
+        Flag,
+        "清单有无办理时限一栏 (whether the list has a column for limits)",
+        |r| Some(r.compared.limit_column)
+    ),
+    column!(
+        "steps_column",
+        Flag,
+        "清单有无办理环节一栏 (whether the list has a column for steps)",
+        |r| Some(r.compared.steps_column)
+    ),
+    column!(
+        "materials_column",
+        Flag,
+        "清单有无办理材料一栏 (whether the list has a column for materials)",
+        |r| Some(r.compared.materials_column)
+    ),
+    column!(
+        "empty_cells",
+        Whole,
+        "时限、环节、材料中空缺的栏数 (empty cells among limit, steps and materials)",
+        |r| whole(r.compared.empty_cells)
+    ),
+    column!(
+        "limit_remark",
+        Text,
+        "备注中长于本栏时限的语句 (the remark's sentence with a longer time than the limit)",
+        |r| r.compared.remark.clone()
+    ),
+    column!(
+        "national_steps",
+        Text,
+        "国家清单的办理环节 (the national steps)",
+        |r| text(&r.compared.national_steps)
+    ),
+    column!(
+        "steps_left",
+        Text,
+        "比国家清单少的环节 (national steps that are left out)",
+        |r| text(&r.compared.steps.left.join("、"))
+    ),
+    column!(
+        "steps_added",
+        Text,
+        "比国家清单多的环节 (steps the national text does not have)",
+        |r| text(&r.compared.steps.added.join("、"))
+    ),
+    column!(
+        "steps_swapped",
+        Flag,
+        "环节次序是否不同 (whether the steps come in another order)",
+        |r| Some(r.compared.steps.swapped)
+    ),
+    column!(
+        "steps_longer",
+        Flag,
+        "环节是否多于国家清单 (whether there are more steps)",
+        |r| Some(r.compared.steps.longer)
+    ),
+    column!(
+        "steps_rank",
+        Whole,
+        "同样差异的事项中的次序 (place among the entries that differ in the same way)",
+        |r| { (r.compared.steps_alike.copies > 0).then(|| whole(r.compared.steps_alike.rank))? }
+    ),
+    column!(
+        "steps_change",
+        Text,
+        "环节差在何处 (how the steps differ)",
+        |r| steps_change(r, &["少", "多", "次序不同", "、", "；同样情形见序号"])
+    ),
+    column!("steps_change_en", Text, "the same in English", |r| {
+        let words = [
+            "left out: ",
+            "added: ",
+            "another order",
+            ", ",
+            "; the same in numbers ",
+        ];
+        steps_change(r, &words)
+    }),
+    column!(
+        "materials",
+        Text,
+        "listed · counted · none 写明无需 · missing 空缺 · unreadable",
+        |r| text(r.compared.materials)
+    ),
+    column!(
+        "materials_bound",
+        Whole,
+        "所超过的材料数 (the number of materials that is exceeded)",
+        |r| {
+            r.compared
+                .bound
+                .as_ref()
+                .and_then(|bound| whole(bound.count))
+        }
+    ),
+    column!(
+        "materials_bound_zh",
+        Text,
+        "该数从何而来 (where that number comes from)",
+        |r| { r.compared.bound.as_ref().and_then(|bound| text(bound.zh)) }
+    ),
+    column!("materials_bound_en", Text, "the same in English", |r| {
+        r.compared.bound.as_ref().and_then(|bound| text(bound.en))
+    }),
+    column!(
+        "materials_bound_known",
+        Text,
+        "official · statute · derived",
+        |r| {
+            r.compared
+                .bound
+                .as_ref()
+                .map(|bound| bound.known.to_string())
+        }
+    ),
+    column!(
+        "materials_beyond",
+        Text,
+        "国家清单未见的材料 (materials that stand for no national one)",
+        |r| beyond(r, "；可能多出：")
+    ),
+    column!("materials_beyond_en", Text, "the same in English", |r| {
+        beyond(r, "; perhaps added: ")
+    }),
+    column!(
+        "certainty_materials",
+        Share,
+        "材料的把握 (certainty of the materials)",
+        |r| Some(r.certainty.materials)
+    ),
+    column!(
         "certainty_code",
         Share,
         "编码的把握 (certainty of the code)",
@@ -267,3 +467,30 @@ pub static ITEMS: &[Column<ItemRecord>] = &[
         |r| Some(r.certainty.basis)
     ),
 ];
+
+/// Materials that stand for no national one, behind words that lead to them.
+fn beyond(record: &ItemRecord, lead: &str) -> Option<String> {
+    let beyond = &record.compared.beyond;
+    (!beyond.is_empty()).then(|| format!("{lead}{}", beyond.join("；")))
+}
+
+/// How the steps differ, in words for: left out, added, another order, what stands between, and
+/// where the same is found.
+fn steps_change(record: &ItemRecord, words: &[&str; 5]) -> Option<String> {
+    let [left, added, swapped, comma, also] = words;
+    let (steps, alike) = (&record.compared.steps, &record.compared.steps_alike);
+    let named = |lead: &str, steps: &[String]| {
+        (!steps.is_empty()).then(|| format!("{lead}{}", steps.join(comma)))
+    };
+    let parts = [
+        named(left, &steps.left),
+        named(added, &steps.added),
+        steps.swapped.then(|| (*swapped).to_owned()),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let mut told = parts.join(comma);
+    if alike.copies > 1 {
+        told.push_str(&format!("{also}{}", alike.first));
+    }
+    text(&told)
+}

@@ -1,6 +1,6 @@
 //! Columns of the clauses of time limits.
 
-use crate::standard::Known;
+use crate::standard::{Ceiling, Known};
 
 use super::super::frame::{Column, Get};
 use super::super::record::LimitRecord;
@@ -86,19 +86,51 @@ pub static LIMITS: &[Column<LimitRecord>] = &[
         "ceiling_source",
         Text,
         "国家上限的出处 (where the ceiling comes from)",
+        |r| r.ceiling.as_ref().map(source)
+    ),
+    column!(
+        "days_least",
+        Whole,
+        "以上限的单位计,任何日历下至少几日 (what it takes at the least in any calendar, in the ceiling's unit)",
+        |r| r.span.map(|span| i64::from(span.least))
+    ),
+    column!(
+        "days_most",
+        Whole,
+        "以上限的单位计,平常周内至多几日 (what it may take at the most in plain weeks, in the ceiling's unit)",
+        |r| r.span.map(|span| i64::from(span.most))
+    ),
+    column!(
+        "ceiling_hedged",
+        Flag,
+        "国家上限是否只是“原则上” (whether the ceiling holds only in principle)",
         |r| {
-            r.ceiling
-                .as_ref()
-                .map(|ceiling| match (&ceiling.statute, ceiling.known()) {
-                    (Some(statute), _) => match statute.article {
-                        Some(article) => format!("《{}》第{article}条", statute.title),
-                        None => format!("《{}》", statute.title),
-                    },
-                    (None, Known::Derived) => format!("推定:{}", ceiling.provenance.source),
-                    (None, _) => ceiling.provenance.source.clone(),
-                })
+            let note = r.ceiling.as_ref()?.note.as_deref().unwrap_or_default();
+            Some(note.contains("原则上"))
         }
     ),
+    column!(
+        "later",
+        Text,
+        "清单之后施行、所载时限已超过的法定时限 (a clause that came into force after the list and is exceeded)",
+        |r| r.later.as_ref().map(ToString::to_string)
+    ),
+    column!(
+        "later_source",
+        Text,
+        "该法定时限的出处 (where that clause stands)",
+        |r| r.later.as_ref().map(source)
+    ),
+    column!(
+        "later_from",
+        Text,
+        "该法定时限的施行日期 (when it came into force)",
+        |r| r.later.as_ref()?.effective_from.map(|day| day.to_string())
+    ),
+    column!("later_known", Text, "official · statute · derived", |r| r
+        .later
+        .as_ref()
+        .map(|ceiling| ceiling.known().to_string())),
     column!(
         "certainty_limit",
         Share,
@@ -106,3 +138,15 @@ pub static LIMITS: &[Column<LimitRecord>] = &[
         |r| Some(r.certainty)
     ),
 ];
+
+/// Where a ceiling comes from, in words.
+fn source(ceiling: &Ceiling) -> String {
+    match (&ceiling.statute, ceiling.known()) {
+        (Some(statute), _) => match statute.article {
+            Some(article) => format!("《{}》第{article}条", statute.title),
+            None => format!("《{}》", statute.title),
+        },
+        (None, Known::Derived) => format!("推定:{}", ceiling.provenance.source),
+        (None, _) => ceiling.provenance.source.clone(),
+    }
+}

@@ -93,6 +93,36 @@ pub static MAINS: &[Column<MainRecord>] = &[
         |r| { r.national.as_ref().map(|(_, name)| name.clone()) }
     ),
     column!(
+        "code_column",
+        Flag,
+        "清单有无主项编码一栏 (whether the list has a column for codes of main items)",
+        |r| Some(r.code_column)
+    ),
+    column!(
+        "coded",
+        Whole,
+        "清单中有编码的主项数 (main items of the list with a code)",
+        |r| whole(r.coded)
+    ),
+    column!(
+        "code_before",
+        Whole,
+        "编码相同的在前主项数 (main items before it with the same code)",
+        |r| whole(r.code_rank)
+    ),
+    column!(
+        "name_same",
+        Flag,
+        "名称与国家主项是否相同 (whether its name is the national one)",
+        |r| r.name_same
+    ),
+    column!(
+        "name_as_item",
+        Flag,
+        "名称是否同于其唯一子项 (whether it is printed like the name of its only item)",
+        |r| Some(r.name_as_item)
+    ),
+    column!(
         "certainty_code",
         Share,
         "编码的把握 (certainty of the code)",

@@ -8,6 +8,7 @@ mod items;
 mod limits;
 mod lists;
 mod mains;
+mod materials;
 
 use std::sync::LazyLock;
 
@@ -19,8 +20,9 @@ pub use citations::CITATIONS;
 pub use codes::CODES;
 pub use items::{ITEM_JOINS, ITEMS};
 pub use limits::LIMITS;
-pub use lists::{EXPECTED, LISTS};
+pub use lists::{EXPECTED, EXPECTED_MAINS, LISTS};
 pub use mains::{MAIN_JOINS, MAINS};
+pub use materials::MATERIALS;
 
 /// A frame's name, meaning and columns.
 #[derive(Debug)]
@@ -66,6 +68,11 @@ pub static FRAMES: LazyLock<Vec<Frame>> = LazyLock::new(|| {
             columns: EXPECTED.to_vec(),
         },
         Frame {
+            name: "expected_mains",
+            about: "每份清单 × 每个国家主项 (each list × each national main item)",
+            columns: EXPECTED_MAINS.to_vec(),
+        },
+        Frame {
             name: "items",
             about: "子项与业务办理项 (items and business rows)",
             columns: of(ITEMS.iter().map(Column::declared).collect(), ITEM_JOINS),
@@ -84,6 +91,11 @@ pub static FRAMES: LazyLock<Vec<Frame>> = LazyLock::new(|| {
             name: "mains",
             about: "主项 (main items)",
             columns: of(MAINS.iter().map(Column::declared).collect(), MAIN_JOINS),
+        },
+        Frame {
+            name: "materials",
+            about: "逐份读出的办理材料 (each material that was read)",
+            columns: MATERIALS.iter().map(Column::declared).collect(),
         },
     ]
 });
