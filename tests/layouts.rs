@@ -425,6 +425,14 @@ fn a_county_is_not_its_city() {
     let text = list(&HEADER, &plain_rows()).replace("四川省", "成都市双流区");
     let region = &read(&text).report.regions[0];
     assert_eq!(region.name, "成都市双流区");
+    assert_eq!(region.code, "510116");
+}
+
+#[test]
+fn a_county_that_several_may_be_has_no_code() {
+    let text = list(&HEADER, &plain_rows()).replace("四川省", "鼓楼区");
+    let region = &read(&text).report.regions[0];
+    assert_eq!(region.name, "鼓楼区");
     assert_eq!(region.code, "unknown-1");
 }
 

@@ -1,13 +1,15 @@
 //! What a list is: its region, its year, and the national edition it is judged by. Everything is
 //! read from the document; `source.toml` goes before it where a clerk wrote it down.
 
+mod region;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::lang::Lang;
+use crate::normalise::squeeze;
 use crate::normalise::text::pattern;
-use crate::normalise::{squeeze, tidy};
 use crate::recover::{Catalog, Column};
 use crate::source::Profile;
 use crate::standard::Standard;
@@ -71,8 +73,7 @@ pub fn identify(
         let captured = YEAR.captures(&title)?;
         captured[1].parse().ok()
     });
-    let (region_code, region) = region(&title, catalog, profile, standard)
-        .unwrap_or_else(|| (String::new(), nameless(&title, name)));
+    let told = region::tell(&title, catalog, profile, standard, name);
     let notes = || catalog.notes.iter().map(|(_, text)| text.as_str());
     let coding_standard = profile
         .coding_standard
@@ -97,16 +98,10 @@ pub fn identify(
         ),
         (None, None) => edition_of(catalog, year, standard),
     };
-    let division = match (region_code.get(..2), standard.regions.find_in(&region)) {
-        (Some(division), _) => division.to_owned(),
-        // A county of a known city shares its province's digits.
-        (None, Some((code, _))) => code.get(..2).unwrap_or_default().to_owned(),
-        (None, None) => String::new(),
-    };
     Identity {
-        division,
-        region_code,
-        region,
+        division: told.division,
+        region_code: told.code,
+        region: told.name,
         title,
         year,
         edition,
@@ -114,81 +109,6 @@ pub fn identify(
         edition_reason,
         coding_standard,
     }
-}
-
-/// What to call a region that no code is known of: what the title says before 医疗保障, else where
-/// the document lies.
-fn nameless(title: &str, name: &str) -> String {
-    let named = ["医疗保障", "医疗保险", "医保"]
-        .iter()
-        .find_map(|word| title.split_once(word))
-        .map(|(region, _)| region.trim_start_matches("附件"))
-        .filter(|region| (2..=20).contains(&region.chars().count()));
-    let folder = name.rsplit_once('/').map_or(name, |(folder, _)| folder);
-    named.unwrap_or(folder).to_owned()
-}
-
-/// The county a title names behind its city: 成都市双流区 is not 成都市.
-fn county(title: &str, city: &str) -> Option<String> {
-    let (_, rest) = title.split_once(city)?;
-    let end = rest.find("医")?;
-    let county = &rest[..end];
-    let is_county = county.ends_with(['区', '县', '市', '旗']);
-    (is_county && (2..=10).contains(&county.chars().count())).then(|| format!("{city}{county}"))
-}
-
-fn county_in(region: &str, city: &str) -> bool {
-    county(&format!("{region}医"), city).is_some()
-}
-
-/// The two digits that most of the list's codes begin with, where they are not the national ones.
-fn division_of(catalog: &Catalog) -> Option<String> {
-    let mut counts = std::collections::BTreeMap::<String, usize>::new();
-    for item in &catalog.items {
-        let code = tidy(item.entry.text(Column::Code));
-        if let Some(division) = code.get(..2).filter(|division| *division != "00") {
-            *counts.entry(division.to_owned()).or_default() += 1;
-        }
-    }
-    let (division, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-    (count * 2 > catalog.items.len()).then_some(division)
-}
-
-fn region(
-    title: &str,
-    catalog: &Catalog,
-    profile: &Profile,
-    standard: &Standard,
-) -> Option<(String, String)> {
-    let regions = &standard.regions;
-    if let Some(region) = &profile.region {
-        if let Some(name) = regions.name_of(region) {
-            return Some((region.clone(), name.to_owned()));
-        }
-        if region.bytes().all(|byte| byte.is_ascii_digit()) {
-            // A county's code: its province is known by its first two digits.
-            if regions.is_county(region) {
-                return Some((region.clone(), nameless(title, region)));
-            }
-        } else {
-            return match regions.find_in(region) {
-                Some((_, name)) if county_in(region, name) => Some((String::new(), region.clone())),
-                Some((code, name)) => Some((code.to_owned(), name.to_owned())),
-                None => Some((String::new(), region.clone())),
-            };
-        }
-    }
-    if let Some((code, name)) = regions.find_in(title) {
-        // A county's list belongs to the county's office, whose code the data does not have.
-        return Some(match county(title, name) {
-            Some(county) => (String::new(), county),
-            None => (code.to_owned(), name.to_owned()),
-        });
-    }
-    // A list that calls itself only 全省 still carries its province in its codes.
-    let division = division_of(catalog)?;
-    let name = regions.name_of(&division)?.to_owned();
-    Some((division, name))
 }
 
 /// A sign that speaks for an edition.

@@ -20,7 +20,7 @@ use serde::de::DeserializeOwned;
 use crate::config::line_of;
 
 pub use ceiling::{Ceiling, CeilingStatute, Unit};
-pub use division::{Level, Region, Regions};
+pub use division::{Level, Place, Region, Regions};
 pub use edition::{BasisRef, Counts, Edition, Item, ItemProvenance, Main, MaterialsRule};
 pub use issuer::{Issuer, Issuers, Tier};
 pub use item_type::ItemType;
@@ -29,7 +29,7 @@ pub use matching::{Assignment, By, Candidate, Match, coverage, scrambled};
 pub use statute::{NumberChange, Rank, Statute, fold_title};
 
 /// The files, in the order in which they are hashed.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     (
         "rules/national/edition-2020.toml",
         include_str!("../../rules/national/edition-2020.toml"),
@@ -54,6 +54,8 @@ const FILES: [(&str, &str); 6] = [
         "rules/national/issuers.toml",
         include_str!("../../rules/national/issuers.toml"),
     ),
+    // Read when a region is first looked for: here only for the digest.
+    (division::COUNTY_FILE, division::COUNTY_TEXT),
 ];
 
 /// Why the national data could not be read.
@@ -109,6 +111,7 @@ impl Standard {
             regions,
             item_types,
             issuers,
+            _counties,
         ] = FILES;
         let region_file: division::RegionFile = parse(regions.0, regions.1)?;
         let known_regions = region_file
