@@ -295,6 +295,7 @@ fn conclude(done: &Done, config: &Config, shared: &Shared, each: bool) -> Result
     if shared.quiet {
         return Ok(());
     }
+    let _ = write!(anstream::stderr().lock(), "{}", terminal::gaps(report));
     if each {
         let shown = report
             .findings
