@@ -20,6 +20,8 @@ pub struct Config {
     pub run: RunConfig,
     /// How lists are judged.
     pub check: CheckConfig,
+    /// The national data lists are judged by.
+    pub standard: StandardConfig,
     /// Rules beside the built-in ones.
     pub rules: RulesConfig,
 }
@@ -56,6 +58,15 @@ pub struct CheckConfig {
     pub lang: Option<String>,
     /// Severity from which `heyan check` fails.
     pub fail_on: Option<String>,
+}
+
+/// The national data lists are judged by.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StandardConfig {
+    /// Folder with editions (`edition-<year>.toml`, as `heyan standard import` writes them) that
+    /// take the place of the built-in ones.
+    pub folder: Option<PathBuf>,
 }
 
 /// Rules beside the built-in ones.
@@ -148,6 +159,7 @@ impl Config {
             *input = folder.join(&*input);
         }
         config.run.reports = folder.join(&config.run.reports);
+        config.standard.folder = config.standard.folder.map(|national| folder.join(national));
         config.rules.folder = config.rules.folder.map(|rules| folder.join(rules));
         Ok(config)
     }

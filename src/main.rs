@@ -250,6 +250,7 @@ fn examine(
     let job = Job {
         inputs,
         rules: config.rules.folder.clone(),
+        national: config.standard.folder.clone(),
         changes: config.rules.change.clone(),
         as_of: shared.as_of,
         edition: edition(config, shared)?,

@@ -26,6 +26,8 @@ pub struct Job {
     pub inputs: Vec<PathBuf>,
     /// Folder with further rules.
     pub rules: Option<PathBuf>,
+    /// Folder with editions of the national list that take the place of the built-in ones.
+    pub national: Option<PathBuf>,
     /// Changes of the rule set.
     pub changes: Vec<ChangeConfig>,
     /// National edition to judge by; `None` where each list shows its own.
@@ -46,6 +48,7 @@ impl Job {
         Self {
             inputs,
             rules: None,
+            national: None,
             changes: Vec::new(),
             edition: None,
             lang: Lang::Zh,
@@ -95,7 +98,7 @@ pub enum RunError {
 /// # Errors
 /// See [`RunError`].
 pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Done, RunError> {
-    let standard = Standard::load()?;
+    let standard = Standard::load_with(job.national.as_deref())?;
     if let Some(year) = job.edition
         && standard.edition(year).is_none()
     {
@@ -147,7 +150,7 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
     let outcome = check::check(&facts, &set.rules, &changes, job.lang)?;
     let mut digest = Sha256::new();
     digest.update(set.digest.as_bytes());
-    digest.update(Standard::digest_input().as_bytes());
+    digest.update(standard.digest_input().as_bytes());
     for change in &changes {
         digest.update(change.digest_input().as_bytes());
     }
@@ -175,7 +178,10 @@ pub fn run_id(now: &DateTime<FixedOffset>) -> String {
 }
 
 /// Reads one document in isolation.
-fn document(
+///
+/// # Errors
+/// Why it was not read as a list, and what to do.
+pub fn document(
     source: Source,
     standard: &Standard,
     inputs: &mut Vec<InputView>,

@@ -5,6 +5,7 @@ pub mod csv;
 mod folder;
 pub mod html;
 mod items;
+pub mod standard;
 pub mod terminal;
 pub mod view;
 pub mod words;
