@@ -5,33 +5,34 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use thiserror::Error;
 
 /// Name of the file that is read where none is named.
 pub const CONFIG_FILE: &str = "heyan.toml";
 
-/// The settings of a run.
-#[derive(Debug, Clone, Default, Deserialize)]
+/// 核验的设置，每一项都可以省略 / settings of a run, every key optional.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
-    /// What `heyan run` reads and where it writes.
+    /// 读什么、写到哪里 / what `heyan run` reads and where it writes.
     pub run: RunConfig,
-    /// How lists are judged.
+    /// 如何核验 / how lists are judged.
     pub check: CheckConfig,
-    /// Rules beside the built-in ones.
+    /// 内置规则之外的规则 / rules beside the built-in ones.
     pub rules: RulesConfig,
 }
 
-/// What `heyan run` reads and where it writes.
-#[derive(Debug, Clone, Deserialize)]
+/// 读什么、写到哪里 / what `heyan run` reads and where it writes.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct RunConfig {
-    /// Files or folders with lists, relative to the folder of the config file.
+    /// 清单所在的文件或文件夹 / files or folders with lists, relative to the folder of the config file.
     pub inputs: Vec<PathBuf>,
-    /// Folder that receives one report folder a run, relative to the folder of the config file.
+    /// 报告放在哪里，每次运行一个文件夹 / folder that receives one report folder a run, relative to the folder of the config file.
     pub reports: PathBuf,
-    /// Output formats.
+    /// 输出格式 / output formats.
     pub formats: Vec<String>,
 }
 
@@ -45,23 +46,28 @@ impl Default for RunConfig {
     }
 }
 
-/// How lists are judged.
-#[derive(Debug, Clone, Default, Deserialize)]
+/// 如何核验 / how lists are judged.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct CheckConfig {
-    /// National edition: `auto`, `2020` or `2023`.
+    /// 所依全国版次 / national edition: `auto`, `2020` or `2023`.
+    #[schemars(extend("enum" = ["auto", "2020", "2023"]))]
     pub standard: Option<String>,
-    /// Language of the reports: `zh` or `en`.
+    /// 报告语言 / language of the reports: `zh` or `en`.
+    #[schemars(extend("enum" = ["zh", "en"]))]
     pub lang: Option<String>,
-    /// Severity from which `heyan check` fails.
+    /// `heyan check` 失败的级别 / severity from which `heyan check` fails.
+    #[schemars(extend("enum" = ["error", "warning", "info", "never"]))]
     pub fail_on: Option<String>,
+    /// 规则手册的网址 / address of the rule handbook, for links from other programs.
+    pub handbook: Option<String>,
 }
 
-/// Rules beside the built-in ones.
-#[derive(Debug, Clone, Default, Deserialize)]
+/// 内置规则之外的规则 / rules beside the built-in ones.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct RulesConfig {
-    /// Folder with further rule files, one folder a family; a rule of the same id replaces the
+    /// 另加的规则文件夹 / folder with further rule files, one folder a family; a rule of the same id replaces the
     /// built-in one.
     pub folder: Option<PathBuf>,
 }
