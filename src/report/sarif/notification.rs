@@ -2,48 +2,59 @@
 //! was not run are no results, because nothing is said about the list.
 
 use super::log::{
-    Configuration, DescriptorReference, Message, Notification, Properties, ReportingDescriptor,
+    Configuration, DescriptorReference, Help, Message, Notification, Properties,
+    ReportingDescriptor,
 };
 use super::place::Places;
 use crate::report::view::{NotRead, Report, RuleNotRun};
-use crate::report::words::words;
 
 const NOT_READ: &str = "document-not-read";
 const NOT_RUN: &str = "rule-not-run";
 
 /// The two kinds there are.
 pub(super) fn kinds(report: &Report) -> Vec<ReportingDescriptor<'static>> {
-    let en = report.lang == "en";
-    [
-        (
+    let pick = |zh, en| if report.lang == "en" { en } else { zh };
+    vec![
+        kind(
             NOT_READ,
-            if en {
-                "A document was not read as a list."
-            } else {
-                "文件未能读作清单。"
-            },
+            "DocumentNotRead",
+            pick("文件未能读作清单", "a document was not read as a list"),
+            pick(
+                "该文件不在核验结论之内。请按消息中的办法处理后重新运行。",
+                "Nothing is concluded about the document. Do what the message says and run again.",
+            ),
         ),
-        (
+        kind(
             NOT_RUN,
-            if en {
-                "A rule was not applied."
-            } else {
-                "规则未能执行。"
-            },
+            "RuleNotRun",
+            pick("规则未能执行", "a rule was not applied"),
+            pick(
+                "没有该规则的发现，并不表示没有该类差错。请运行 heyan rules check 查看规则的问题。",
+                "That the rule found nothing does not mean that there is nothing. Run heyan rules check.",
+            ),
         ),
     ]
-    .into_iter()
-    .map(|(id, text)| ReportingDescriptor {
+}
+
+fn kind(
+    id: &'static str,
+    name: &str,
+    title: &'static str,
+    help: &'static str,
+) -> ReportingDescriptor<'static> {
+    ReportingDescriptor {
         id,
-        name: None,
-        short_description: Message { text: text.into() },
-        full_description: None,
-        help: None,
+        name: Some(name.to_owned()),
+        short_description: Message { text: title.into() },
+        full_description: Some(Message { text: help.into() }),
+        help: Some(Help {
+            text: help.to_owned(),
+            markdown: help.to_owned(),
+        }),
         help_uri: None,
         default_configuration: Configuration { level: "error" },
         properties: Properties::new(),
-    })
-    .collect()
+    }
 }
 
 /// Every document not read and every rule not run.
@@ -71,11 +82,7 @@ fn not_read<'a>(refusal: &'a NotRead, places: &Places<'a>) -> Notification<'a> {
 fn not_run<'a>(rule: &'a RuleNotRun, report: &'a Report) -> Notification<'a> {
     // A rule file that was refused is named by its path and is no rule of the set.
     let index = report.rules.iter().position(|known| known.id == rule.rule);
-    let colon = if words(&report.lang).html_lang == "en" {
-        ": "
-    } else {
-        "："
-    };
+    let colon = if report.lang == "en" { ": " } else { "：" };
     Notification {
         descriptor: DescriptorReference {
             id: NOT_RUN,
