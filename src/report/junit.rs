@@ -91,11 +91,15 @@ fn found(finding: &FindingView, of: &Content<'_>) -> TestCase {
     if fails {
         status.set_description(details.as_str());
     }
-    let entry = [&finding.seq, &finding.name, &finding.field]
+    // A finding about the whole list carries the list's title as its name.
+    let name = match finding.level.as_str() {
+        "list" => "",
+        _ => finding.name.as_str(),
+    };
+    let entry: Vec<&str> = [finding.seq.as_str(), name, finding.field.as_str()]
         .into_iter()
-        .map(String::as_str)
-        .filter(|part| !part.is_empty());
-    let entry: Vec<&str> = entry.collect();
+        .filter(|part| !part.is_empty())
+        .collect();
     let name = format!("{} [{} {}]", finding.rule, entry.join(" "), finding.id);
     let mut case = case(name, &finding.file, status, of);
     if let Ok(line) = finding.line.parse::<u64>() {

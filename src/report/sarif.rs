@@ -18,7 +18,7 @@ use self::log::{
 use self::place::Places;
 use super::folder::{Content, Files, WriteError};
 use super::json::pretty;
-use super::view::{FindingView, Report};
+use super::view::{FindingView, Report, RuleView};
 
 /// Where the shape of the file is laid down.
 const SCHEMA: &str =
@@ -46,7 +46,11 @@ fn log<'a>(of: &Content<'a>) -> Log<'a> {
     let results = report
         .findings
         .iter()
-        .map(|finding| result(finding, rules.get(finding.rule.as_str()).copied(), &places))
+        .map(|finding| {
+            let index = rules.get(finding.rule.as_str()).copied();
+            let rule = index.and_then(|index| report.rules.get(index));
+            result(finding, index, rule, &places)
+        })
         .collect();
     Log {
         schema: SCHEMA,
@@ -117,6 +121,7 @@ fn artifacts<'a>(report: &'a Report, places: &Places<'a>) -> Vec<Artifact<'a>> {
 fn result<'a>(
     finding: &'a FindingView,
     rule_index: Option<usize>,
+    rule: Option<&RuleView>,
     places: &Places<'a>,
 ) -> ResultObject<'a> {
     ResultObject {
@@ -143,19 +148,21 @@ fn result<'a>(
             }],
             _ => Vec::new(),
         },
-        fixes: fix(finding, places).into_iter().collect(),
+        fixes: fix(finding, rule, places).into_iter().collect(),
         properties: properties(finding),
     }
 }
 
-/// A replacement, where the text at fault stands exactly once on the finding's line, is a whole
-/// value, and the fault is the document's own: what we may have misread is for a human to look at.
-fn fix<'a>(finding: &'a FindingView, places: &Places<'a>) -> Option<Fix<'a>> {
-    let whole = matches!(
-        finding.field.as_str(),
-        "code" | "main_code" | "name" | "basis"
-    );
-    if !whole || finding.origin != "document" || finding.expected.is_empty() {
+/// A replacement, where the rule says that there is one, the text at fault stands exactly once on
+/// the finding's line, and the fault is the document's own: what we may have misread is for a human
+/// to look at.
+fn fix<'a>(
+    finding: &'a FindingView,
+    rule: Option<&RuleView>,
+    places: &Places<'a>,
+) -> Option<Fix<'a>> {
+    let replaces = rule.is_some_and(|rule| rule.replaces);
+    if !replaces || finding.origin != "document" || finding.expected.is_empty() {
         return None;
     }
     let deleted_region = places.only(finding, &finding.found)?;

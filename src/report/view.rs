@@ -152,6 +152,8 @@ pub struct RuleView {
     pub known: String,
     /// What to do about a finding.
     pub remedy: String,
+    /// Whether a finding's `expected` can be put in place of its `found` in the text.
+    pub replaces: bool,
     /// Number of findings.
     pub findings: usize,
 }

@@ -87,6 +87,10 @@ pub struct Rule {
     /// What the national text says, with `{column}` for values of the row.
     #[serde(default)]
     pub expected: String,
+    /// 原文中的 found 可否直接换成 expected / whether `expected` can be put in place of `found` in
+    /// the text, for programs that offer to mend it. Only where nothing is left to decide.
+    #[serde(default)]
+    pub replaces: bool,
     /// 依据的条款 / the clause the rule rests on.
     pub basis: Basis,
     /// 中文 / its words in Chinese.

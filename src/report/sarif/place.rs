@@ -13,16 +13,19 @@ const ROOT: &str = "%SRCROOT%";
 /// The documents of a run, to be pointed at.
 pub(super) struct Places<'a> {
     base: &'a str,
-    texts: &'a BTreeMap<String, String>,
+    lines: BTreeMap<&'a str, Vec<&'a str>>,
     indices: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Places<'a> {
     pub fn new(of: &Content<'a>) -> Self {
         let inputs = of.report.inputs.iter().enumerate();
+        let texts = of.texts.iter();
         Self {
             base: of.base,
-            texts: of.texts,
+            lines: texts
+                .map(|(path, text)| (path.as_str(), text.lines().collect()))
+                .collect(),
             indices: inputs
                 .map(|(index, input)| (input.path.as_str(), index))
                 .collect(),
@@ -113,7 +116,7 @@ impl<'a> Places<'a> {
     fn text_line(&self, finding: &FindingView) -> Option<(u64, &'a str)> {
         let number: u64 = finding.line.parse().ok()?;
         let index = usize::try_from(number).ok()?.checked_sub(1)?;
-        let line = self.texts.get(&finding.file)?.lines().nth(index)?;
+        let line = self.lines.get(finding.file.as_str())?.get(index)?;
         Some((number, line))
     }
 }
