@@ -1,6 +1,7 @@
 //! `heyan.toml`: how a run is set up. Every key can be left out; a key nobody knows is an error
 //! with its line, because a misspelt setting that is silently ignored is worse than none.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -70,6 +71,37 @@ pub struct RulesConfig {
     /// 另加的规则文件夹 / folder with further rule files, one folder a family; a rule of the same id replaces the
     /// built-in one.
     pub folder: Option<PathBuf>,
+    /// 对规则集的更改，逐项写明理由 / changes of the rule set, each with its reason.
+    pub change: Vec<ChangeConfig>,
+}
+
+/// 对规则集的一项更改 / a change of the rule set: a rule off, of another weight or with other numbers, everywhere or for
+/// some regions and items. Of several that cover a finding, the last says.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeConfig {
+    /// 规则 id / id of the rule.
+    pub rule: String,
+    /// 停用 / whether the rule is not applied.
+    #[serde(default)]
+    pub off: bool,
+    /// 级别 / weight of its findings: `error`, `warning` or `info`.
+    #[schemars(extend("enum" = ["error", "warning", "info"]))]
+    pub severity: Option<String>,
+    /// 判据中的数值 / numbers of its predicate, by name.
+    #[serde(default)]
+    pub parameters: BTreeMap<String, f64>,
+    /// 适用的地区 / regions it is for, by GB/T 2260 code or full name; a province's covers what lies in it.
+    #[serde(default)]
+    pub regions: Vec<String>,
+    /// 适用的事项 / items it is for, by their own or the national code, or by name.
+    #[serde(default)]
+    pub items: Vec<String>,
+    /// 理由 / why.
+    pub reason: String,
+    /// File and 1-based line it stands in.
+    #[serde(skip)]
+    pub place: (PathBuf, usize),
 }
 
 /// A config file that cannot be used.
@@ -114,6 +146,10 @@ impl Config {
             line: line_of(&text, error.span()),
             message: error.message().to_owned(),
         })?;
+        let lines = headings(&text, "[[rules.change]]");
+        for (index, change) in config.rules.change.iter_mut().enumerate() {
+            change.place = (path.to_path_buf(), lines.get(index).copied().unwrap_or(1));
+        }
         let folder = path.parent().unwrap_or(Path::new(""));
         for input in &mut config.run.inputs {
             *input = folder.join(&*input);
@@ -122,6 +158,15 @@ impl Config {
         config.rules.folder = config.rules.folder.map(|rules| folder.join(rules));
         Ok(config)
     }
+}
+
+/// 1-based lines of a repeated heading.
+fn headings(text: &str, heading: &str) -> Vec<usize> {
+    let lines = text.lines().enumerate();
+    lines
+        .filter(|(_, line)| line.trim_start().starts_with(heading))
+        .map(|(index, _)| index + 1)
+        .collect()
 }
 
 /// 1-based line on which a span of a text begins.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use heyan::lang::Lang;
 use heyan::report::{Content, FailOn, Format, write};
 use heyan::run::{Done, Job, clock, run};
 
@@ -13,13 +12,7 @@ use heyan::run::{Done, Job, clock, run};
 const NOW: &str = "2026-11-22T08:30:00+08:00";
 
 fn seeds() -> Done {
-    let job = Job {
-        inputs: vec![PathBuf::from("seeds")],
-        rules: None,
-        edition: None,
-        lang: Lang::Zh,
-        now: clock(NOW).expect("a moment"),
-    };
+    let job = Job::over(vec![PathBuf::from("seeds")], clock(NOW).expect("a moment"));
     run(&job, &mut |_, _, _| {}).expect("the bundled lists")
 }
 
@@ -132,13 +125,10 @@ fn fingerprints_are_unique_and_know_no_line() {
     let folder = tempfile::tempdir().expect("a folder");
     let text = fs::read_to_string("seeds/neimenggu/neimenggu-2023.txt").expect("a list");
     fs::write(folder.path().join("list.txt"), format!("\n\n\n{text}")).expect("written");
-    let job = Job {
-        inputs: vec![folder.path().to_path_buf()],
-        rules: None,
-        edition: None,
-        lang: Lang::Zh,
-        now: clock(NOW).expect("a moment"),
-    };
+    let job = Job::over(
+        vec![folder.path().to_path_buf()],
+        clock(NOW).expect("a moment"),
+    );
     let moved = run(&job, &mut |_, _, _| {}).expect("read").report.findings;
     let still: Vec<_> = done
         .report

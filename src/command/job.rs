@@ -25,6 +25,8 @@ pub fn examine(config: &Config, shared: &Shared, inputs: Vec<PathBuf>) -> Result
     let job = Job {
         inputs,
         rules: config.rules.folder.clone(),
+        changes: config.rules.change.clone(),
+        as_of: shared.as_of,
         edition: settings::edition(config, shared)?,
         lang: settings::lang(config, shared)?,
         now: shared

@@ -57,7 +57,11 @@ fn begin(id: &str, folder: &Path) -> Result<u8, Failure> {
 }
 
 fn validate(set: &RuleSet, shared: &Shared) -> Result<u8, Failure> {
-    let faults: Vec<_> = set.rules.iter().flat_map(verify).collect();
+    let faults: Vec<_> = set
+        .rules
+        .iter()
+        .flat_map(|rule| verify(rule, set))
+        .collect();
     for (file, reason) in &set.refused {
         say(&format!("{file}: {reason}\n"))?;
     }

@@ -1,6 +1,8 @@
 //! The report as data: what every output (HTML, JSON, CSV, the terminal) shows, and nothing of how
 //! it was found. Owns the field names of `report.json`; refuses query plans and file access.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -10,7 +12,7 @@ pub const SCHEMA_VERSION: u32 = 1;
 /// One run over all lists, ready to be shown.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Report {
-    /// See [`SCHEMA_VERSION`].
+    /// Version of this shape; raised when a field changes its meaning or goes away.
     pub schema_version: u32,
     /// Version of heyan that made the report.
     pub program_version: String,
@@ -18,6 +20,8 @@ pub struct Report {
     pub run_id: String,
     /// The clock of the run, RFC 3339.
     pub now: String,
+    /// The day by which lists were judged instead of their own time; `null` where none was given.
+    pub as_of: Option<String>,
     /// `zh` or `en`: the language of every sentence in the findings.
     #[schemars(extend("enum" = ["zh", "en"]))]
     pub lang: String,
@@ -46,6 +50,31 @@ pub struct RuleSetView {
     pub digest: String,
     /// Number of rules.
     pub count: usize,
+    /// Changes that the office made to the set, in the order of its config.
+    pub changes: Vec<RuleChangeView>,
+}
+
+/// A change of the rule set.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct RuleChangeView {
+    /// Id of the rule.
+    pub rule: String,
+    /// Whether the rule is not applied.
+    pub off: bool,
+    /// Weight its findings have: `error`, `warning` or `info`; `null` where it is not changed.
+    pub severity: Option<String>,
+    /// Numbers of its predicate, by name.
+    pub parameters: BTreeMap<String, f64>,
+    /// Codes of the regions it is for; empty for all.
+    pub regions: Vec<String>,
+    /// Codes or names of the items it is for; empty for all.
+    pub items: Vec<String>,
+    /// Why, in the office's words.
+    pub reason: String,
+    /// Where it stands: config file and line.
+    pub place: String,
+    /// Findings it took away, added or gave another weight.
+    pub findings: usize,
 }
 
 /// A document that was looked at.

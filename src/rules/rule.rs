@@ -22,6 +22,17 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// The severity of that word.
+    ///
+    /// # Errors
+    /// A sentence that names the words there are.
+    pub fn named(word: &str) -> Result<Self, String> {
+        [Self::Error, Self::Warning, Self::Info]
+            .into_iter()
+            .find(|severity| severity.word() == word)
+            .ok_or_else(|| format!("没有级别 {word}，可用 error、warning、info (unknown severity)"))
+    }
+
     /// The word used in every output.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -76,6 +87,16 @@ pub struct Rule {
     /// 减轻的情形 / cases that weigh less.
     #[serde(default)]
     pub lower: Vec<Lower>,
+    /// 判据中的数值 / numbers the predicates name as `$name`, with the value they have where `heyan.toml` says
+    /// nothing else.
+    #[serde(default)]
+    pub parameters: BTreeMap<String, f64>,
+    /// 让位于 / rules whose finding about the same row names the cause of this one's, which is then not
+    /// reported.
+    #[serde(default)]
+    pub yields_to: Vec<String>,
+    /// 合并 / what makes several findings of a list one.
+    pub together: Option<Together>,
     /// 可信度所依的列 / columns (0 to 1) whose least value is the certainty of a finding.
     #[serde(default)]
     pub evidence: Vec<String>,
@@ -113,6 +134,17 @@ pub struct Lower {
     pub when: String,
     /// The severity then.
     pub severity: Severity,
+}
+
+/// One cause is one finding: rows of a list that agree in some columns are reported together, at
+/// the first of them.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Together {
+    /// The columns.
+    pub by: Vec<String>,
+    /// What tells each row to the reader, with `{column}` for its values.
+    pub each: String,
 }
 
 /// The clause a rule rests on.
@@ -174,6 +206,12 @@ impl Rule {
             Lang::Zh => &self.zh,
             Lang::En => &self.en,
         }
+    }
+
+    /// Every predicate: the rule's own, then those that lower it.
+    pub fn predicates(&self) -> impl Iterator<Item = &str> {
+        let lower = self.lower.iter().map(|lower| lower.when.as_str());
+        std::iter::once(self.violates.as_str()).chain(lower)
     }
 
     /// The clause in a language.

@@ -44,10 +44,10 @@ pub static CITATIONS: &[Column<CitationRecord>] = &[
         |r| Some(r.damaged)
     ),
     column!(
-        "list_year",
-        Whole,
-        "清单年份 (year the list is of)",
-        |r| r.year.map(i64::from)
+        "judged_on",
+        Text,
+        "核验所依日期：清单当年1月1日，或 --as-of (the day by which the list is judged)",
+        |r| r.day.map(|day| day.to_string())
     ),
     column!(
         "printed",
