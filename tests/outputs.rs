@@ -209,6 +209,21 @@ fn sarif_fixes_mend_the_list() {
     assert!(!column(&out, "severity").contains(&"error".to_owned()));
 }
 
+/// A hint such as `41…` is no text to put in: only rules that say so replace.
+#[test]
+fn sarif_fixes_only_where_nothing_is_left_to_decide() {
+    let (_folder, out) = seeds("sarif");
+    let log = json(&out.join("findings.sarif"));
+    let mut rules = BTreeSet::new();
+    for result in log["runs"][0]["results"].as_array().expect("results") {
+        if result["fixes"].is_array() {
+            assert_eq!(result["properties"]["origin"], "document");
+            rules.insert(result["ruleId"].as_str().expect("an id"));
+        }
+    }
+    assert_eq!(rules, BTreeSet::from(["code-format", "name-differs"]));
+}
+
 #[test]
 fn sarif_says_what_was_not_read_and_not_run() {
     let folder = troubled();
@@ -331,6 +346,13 @@ fn junit_fails_where_the_check_fails() {
         let failures: usize = suites.values().map(|counts| counts[0]).sum();
         assert_eq!(failures, expected.count(), "{bar}");
         assert_eq!(suites.len(), 5);
+        let skipped = suites.iter().filter(|(_, counts)| counts[2] > 0);
+        let skipped: Vec<&str> = skipped.map(|(file, _)| file.as_str()).collect();
+        assert_eq!(
+            skipped,
+            ["jiangsu/jiangsu-2024.txt"],
+            "it has no main codes"
+        );
         // The program that ships with junitparser ends as a CI server would.
         let Some(mut verify) = python_tool("junitparser", "junitparser") else {
             return;

@@ -45,12 +45,14 @@ fn suite(region: &RegionView, of: &Content<'_>) -> TestSuite {
         .filter(|finding| finding.file == region.file)
         .collect();
     suite.add_test_cases(own.iter().map(|finding| found(finding, of)));
+    let not_run: Vec<&RuleNotRun> = of
+        .report
+        .rules_not_run
+        .iter()
+        .filter(|one| one.file == region.file || !of.report.has_list(&one.file))
+        .collect();
     for rule in &of.report.rules {
-        let skipped = of
-            .report
-            .rules_not_run
-            .iter()
-            .find(|not_run| not_run.rule == rule.id);
+        let skipped = not_run.iter().find(|one| one.rule == rule.id);
         if let Some(not_run) = skipped {
             suite.add_test_case(not_applied(not_run, region, of));
         } else if !own.iter().any(|finding| finding.rule == rule.id) {
@@ -58,7 +60,7 @@ fn suite(region: &RegionView, of: &Content<'_>) -> TestSuite {
         }
     }
     // A rule file that was refused is in no rule set, so it is named once more by its path.
-    for not_run in &of.report.rules_not_run {
+    for not_run in not_run {
         if !of.report.rules.iter().any(|rule| rule.id == not_run.rule) {
             suite.add_test_case(not_applied(not_run, region, of));
         }

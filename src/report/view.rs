@@ -43,6 +43,15 @@ pub struct Report {
     pub findings: Vec<FindingView>,
 }
 
+impl Report {
+    /// Whether a path is that of a list that was read; a rule may also be named as not applied to
+    /// all of them.
+    #[must_use]
+    pub fn has_list(&self, path: &str) -> bool {
+        self.regions.iter().any(|region| region.file == path)
+    }
+}
+
 /// Identity of the rule set.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RuleSetView {

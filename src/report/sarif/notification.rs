@@ -60,7 +60,10 @@ fn kind(
 /// Every document not read and every rule not run.
 pub(super) fn all<'a>(report: &'a Report, places: &Places<'a>) -> Vec<Notification<'a>> {
     let unread = report.not_read.iter().map(|one| not_read(one, places));
-    let not_run = report.rules_not_run.iter().map(|one| not_run(one, report));
+    let not_run = report
+        .rules_not_run
+        .iter()
+        .map(|one| not_run(one, report, places));
     unread.chain(not_run).collect()
 }
 
@@ -79,10 +82,12 @@ fn not_read<'a>(refusal: &'a NotRead, places: &Places<'a>) -> Notification<'a> {
     }
 }
 
-fn not_run<'a>(rule: &'a RuleNotRun, report: &'a Report) -> Notification<'a> {
+fn not_run<'a>(rule: &'a RuleNotRun, report: &'a Report, places: &Places<'a>) -> Notification<'a> {
     // A rule file that was refused is named by its path and is no rule of the set.
     let index = report.rules.iter().position(|known| known.id == rule.rule);
     let colon = if report.lang == "en" { ": " } else { "：" };
+    // What one list does not have cannot be asked of it: no failure, but worth knowing.
+    let of_a_list = report.has_list(&rule.file);
     Notification {
         descriptor: DescriptorReference {
             id: NOT_RUN,
@@ -92,10 +97,13 @@ fn not_run<'a>(rule: &'a RuleNotRun, report: &'a Report) -> Notification<'a> {
             id: &rule.rule,
             index: Some(index),
         }),
-        level: "error",
+        level: if of_a_list { "note" } else { "error" },
         message: Message {
             text: format!("{} ({}){colon}{}", rule.rule, rule.file, rule.reason).into(),
         },
-        locations: Vec::new(),
+        locations: match of_a_list {
+            true => vec![places.line(&rule.file, None)],
+            false => Vec::new(),
+        },
     }
 }
