@@ -2,6 +2,7 @@
 //! with its line, because a misspelt setting that is silently ignored is worse than none.
 
 use std::fs;
+use std::num::NonZeroU8;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +22,8 @@ pub struct Config {
     pub check: CheckConfig,
     /// Rules beside the built-in ones.
     pub rules: RulesConfig,
+    /// How the letters to the regions are written.
+    pub letters: LettersConfig,
 }
 
 /// What `heyan run` reads and where it writes.
@@ -64,6 +67,32 @@ pub struct RulesConfig {
     /// Folder with further rule files, one folder a family; a rule of the same id replaces the
     /// built-in one.
     pub folder: Option<PathBuf>,
+}
+
+/// How the letters to the regions (整改通知) are written.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LettersConfig {
+    /// Word document (.docx) with placeholders that takes the place of the built-in template,
+    /// relative to the folder of the config file.
+    pub template: Option<PathBuf>,
+    /// Working days (工作日), from the day of receipt, within which a region is asked to reply.
+    pub reply_within_working_days: NonZeroU8,
+    /// Office that signs; left for a hand to fill in where it is empty.
+    pub sender: String,
+    /// Whom a region may ask, with telephone or mail; nothing is said where it is empty.
+    pub contact: String,
+}
+
+impl Default for LettersConfig {
+    fn default() -> Self {
+        Self {
+            template: None,
+            reply_within_working_days: NonZeroU8::MIN.saturating_add(14),
+            sender: String::new(),
+            contact: String::new(),
+        }
+    }
 }
 
 /// A config file that cannot be used.
@@ -114,6 +143,7 @@ impl Config {
         }
         config.run.reports = folder.join(&config.run.reports);
         config.rules.folder = config.rules.folder.map(|rules| folder.join(rules));
+        config.letters.template = config.letters.template.map(|file| folder.join(file));
         Ok(config)
     }
 }
@@ -150,5 +180,29 @@ mod tests {
         let config = Config::load(Some(&path)).expect("loaded");
         assert_eq!(config.run.inputs, [folder.path().join("lists")]);
         assert_eq!(config.run.reports, folder.path().join("reports"));
+    }
+
+    #[test]
+    fn letters_are_answered_within_15_working_days_unless_it_says_otherwise() {
+        assert_eq!(LettersConfig::default().reply_within_working_days.get(), 15);
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(CONFIG_FILE);
+        let text = "[letters]\ntemplate = \"own.docx\"\nreply_within_working_days = 10\n";
+        fs::write(&path, text).expect("written");
+        let letters = Config::load(Some(&path)).expect("loaded").letters;
+        assert_eq!(letters.reply_within_working_days.get(), 10);
+        assert_eq!(letters.template, Some(folder.path().join("own.docx")));
+    }
+
+    #[test]
+    fn a_reply_within_no_day_at_all_is_named_with_its_line() {
+        for days in ["0", "-3", "300", "\"soon\""] {
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = folder.path().join(CONFIG_FILE);
+            let text = format!("[letters]\nreply_within_working_days = {days}\n");
+            fs::write(&path, text).expect("written");
+            let words = Config::load(Some(&path)).expect_err("invalid").to_string();
+            assert!(words.contains(":2:"), "{words}");
+        }
     }
 }

@@ -13,7 +13,7 @@ use clap::{Parser, ValueEnum};
 use heyan::check::{is_id, verify};
 use heyan::config::{Config, ConfigError};
 use heyan::lang::Lang;
-use heyan::report::{Format, WriteError, terminal, write};
+use heyan::report::{Content, Format, WriteError, terminal, write};
 use heyan::rules::{RuleError, RuleSet, explain, handbook, skeleton};
 use heyan::run::{Done, Job, RunError, run, target};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -61,6 +61,9 @@ impl Failure {
             Self::Run(RunError::Edition { .. }) => "请用 --standard auto (use --standard auto)",
             Self::Run(RunError::Rules(_)) | Self::Rules(_) => {
                 "请运行 heyan rules check 查看规则的问题 (run heyan rules check)"
+            }
+            Self::Write(WriteError::Template(_)) => {
+                "占位符与写法见 docs/letters.md；删去 [letters] template 即用内置模板 (see docs/letters.md; without [letters] template the built-in one is used)"
             }
             Self::Write(_) | Self::Output { .. } => {
                 "请检查磁盘空间与权限，或换一个 --out (check space and permissions, or choose another --out)"
@@ -281,7 +284,14 @@ fn conclude(done: &Done, config: &Config, shared: &Shared, each: bool) -> Result
         .collect::<Result<_, _>>()?;
     let report = &done.report;
     let folder = target(shared.out.as_deref(), &config.run.reports, &report.run_id);
-    write(&folder, report, &done.items, &formats)?;
+    let content = Content {
+        report,
+        items: &done.items,
+        national: &done.national,
+        letters: &config.letters,
+        pages: formats.contains(&Format::Html),
+    };
+    write(&folder, &content, &formats)?;
     let troubles = terminal::troubles(report);
     if !troubles.is_empty() {
         let _ = write!(anstream::stderr().lock(), "{troubles}");

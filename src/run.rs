@@ -12,7 +12,7 @@ use thiserror::Error;
 use crate::facts::{Facts, Recovered};
 use crate::lang::Lang;
 use crate::report::view::{InputView, NotRead, Report};
-use crate::report::{ItemRow, Made, assemble, item_rows};
+use crate::report::{ItemRow, Made, NationalItem, assemble, item_rows, national_items};
 use crate::rules::{RuleError, RuleSet, hex};
 use crate::source::{PROFILE_FILE, ProfileError, Source, SourceError, discover};
 use crate::standard::{Standard, StandardError};
@@ -40,6 +40,8 @@ pub struct Done {
     pub report: Report,
     /// Every item that was read.
     pub items: Vec<ItemRow>,
+    /// The items of every national edition.
+    pub national: Vec<NationalItem>,
 }
 
 /// A run that could not be done. What is wrong with a document or a region's list is never one of
@@ -139,6 +141,7 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
     Ok(Done {
         report,
         items: item_rows(&facts),
+        national: national_items(&standard),
     })
 }
 

@@ -129,6 +129,7 @@ fn region(index: usize, list: &List, findings: &[Finding], lang: Lang) -> Region
     RegionView {
         code: code(index, list),
         name: list.identity.region.clone(),
+        publisher: list.identity.publisher.clone().unwrap_or_default(),
         list: list.identity.title.clone(),
         file: list.name.clone(),
         edition: list.identity.edition.to_string(),

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::folder::{Content, Files, WriteError};
 use super::items::ItemRow;
 use super::view::FindingView;
 
@@ -67,6 +68,26 @@ pub const ITEM_COLUMNS: [&str; 26] = [
     "line",
 ];
 
+/// The whole tables and one table of findings a region.
+pub(super) fn files(of: &Content<'_>) -> Result<Files, WriteError> {
+    let all = of.report.findings.iter();
+    let mut files = vec![
+        output("findings.csv", findings(all))?,
+        output("items.csv", items(of.items))?,
+    ];
+    for region in &of.report.regions {
+        let own = of.report.findings.iter();
+        let own = own.filter(|finding| finding.region_code == region.code);
+        let name = format!("regions/{}.findings.csv", region.code);
+        files.push(output(&name, findings(own))?);
+    }
+    Ok(files)
+}
+
+fn output(name: &str, table: csv::Result<Vec<u8>>) -> Result<(String, Vec<u8>), WriteError> {
+    Ok((name.to_owned(), table.map_err(WriteError::render(name))?))
+}
+
 /// `findings.csv`.
 ///
 /// # Errors
@@ -107,7 +128,7 @@ fn table<'a, R: Serialize + 'a>(
 }
 
 /// A cell that no spreadsheet runs as a formula.
-fn harmless(cell: &str) -> String {
+pub(super) fn harmless(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {

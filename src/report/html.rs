@@ -17,8 +17,22 @@ use chrono::DateTime;
 
 use self::matrix::Matrix;
 use self::section::{Section, divide};
+use super::folder::{Content, Files, WriteError};
 use super::view::{InputView, NotRead, RegionView, Report, RuleView, Totals};
 use super::words::{Words, fill, words};
+
+/// The national page and one page a region.
+pub(super) fn files(of: &Content<'_>) -> Result<Files, WriteError> {
+    let index = "index.html";
+    let page = national(of.report).map_err(WriteError::render(index))?;
+    let mut files = vec![(index.to_owned(), page.into_bytes())];
+    for view in &of.report.regions {
+        let name = format!("regions/{}.html", view.code);
+        let page = region(of.report, view).map_err(WriteError::render(&name))?;
+        files.push((name, page.into_bytes()));
+    }
+    Ok(files)
+}
 
 /// `index.html`: every list and every finding in one self-contained page.
 ///
@@ -68,6 +82,12 @@ pub fn region(report: &Report, region: &RegionView) -> Result<String, askama::Er
         sections,
     }
     .render()
+}
+
+/// The fragment by which both pages name a finding, for links from other outputs.
+#[must_use]
+pub fn anchor(id: &str) -> String {
+    format!("f-{id}")
 }
 
 #[derive(Template)]

@@ -3,12 +3,21 @@
 mod assemble;
 pub mod csv;
 mod folder;
+mod format;
 pub mod html;
 mod items;
+mod json;
+pub mod letters;
+mod national;
+mod parquet;
+mod printable;
 pub mod terminal;
 pub mod view;
 pub mod words;
+mod xlsx;
 
 pub use assemble::{Made, assemble};
-pub use folder::{Format, WriteError, write};
+pub use folder::{Content, Files, WriteError, write};
+pub use format::Format;
 pub use items::{ItemRow, item_rows};
+pub use national::{NationalItem, national_items};

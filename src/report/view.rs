@@ -105,6 +105,8 @@ pub struct RegionView {
     pub code: String,
     /// Name of the region.
     pub name: String,
+    /// Office that published the list, where `source.toml` says so; empty elsewhere.
+    pub publisher: String,
     /// Title of the list as printed.
     pub list: String,
     /// Path of the document, relative to the input root.

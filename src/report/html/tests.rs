@@ -53,6 +53,7 @@ fn list(code: &str, totals: Totals) -> RegionView {
     RegionView {
         code: code.into(),
         name: name.into(),
+        publisher: String::new(),
         list: list.into(),
         file: file.into(),
         edition: "2023".into(),
