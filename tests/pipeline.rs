@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use heyan::config::LettersConfig;
 use heyan::lang::Lang;
-use heyan::report::{Format, write};
+use heyan::report::{Content, Format, write};
 use heyan::run::{Done, Job, clock, run};
 
 /// The clock of the sample report.
@@ -43,7 +44,14 @@ fn written(done: &Done) -> BTreeMap<String, Vec<u8>> {
     let parent = tempfile::tempdir().expect("a folder");
     let target = parent.path().join("report");
     let formats = [Format::Html, Format::Csv, Format::Json];
-    write(&target, &done.report, &done.items, &formats).expect("written");
+    let content = Content {
+        report: &done.report,
+        items: &done.items,
+        national: &done.national,
+        letters: &LettersConfig::default(),
+        pages: true,
+    };
+    write(&target, &content, &formats).expect("written");
     let mut all = BTreeMap::new();
     files(&target, &target, &mut all);
     let left: Vec<_> = fs::read_dir(parent.path()).expect("a folder").collect();
