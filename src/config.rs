@@ -1,6 +1,7 @@
 //! `heyan.toml`: how a run is set up. Every key can be left out; a key nobody knows is an error
 //! with its line, because a misspelt setting that is silently ignored is worse than none.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::num::NonZeroU8;
 use std::ops::Range;
@@ -67,6 +68,36 @@ pub struct RulesConfig {
     /// Folder with further rule files, one folder a family; a rule of the same id replaces the
     /// built-in one.
     pub folder: Option<PathBuf>,
+    /// Changes of the rule set, each with its reason.
+    pub change: Vec<ChangeConfig>,
+}
+
+/// A change of the rule set: a rule off, of another weight or with other numbers, everywhere or for
+/// some regions and items. Of several that cover a finding, the last says.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeConfig {
+    /// Id of the rule.
+    pub rule: String,
+    /// Whether the rule is not applied.
+    #[serde(default)]
+    pub off: bool,
+    /// Weight of its findings: `error`, `warning` or `info`.
+    pub severity: Option<String>,
+    /// Numbers of its predicate, by name.
+    #[serde(default)]
+    pub parameters: BTreeMap<String, f64>,
+    /// Regions it is for, by GB/T 2260 code or full name; a province's covers what lies in it.
+    #[serde(default)]
+    pub regions: Vec<String>,
+    /// Items it is for, by their own or the national code, or by name.
+    #[serde(default)]
+    pub items: Vec<String>,
+    /// Why.
+    pub reason: String,
+    /// File and 1-based line it stands in.
+    #[serde(skip)]
+    pub place: (PathBuf, usize),
 }
 
 /// How the letters to the regions (整改通知) are written.
@@ -137,6 +168,10 @@ impl Config {
             line: line_of(&text, error.span()),
             message: error.message().to_owned(),
         })?;
+        let lines = headings(&text, "[[rules.change]]");
+        for (index, change) in config.rules.change.iter_mut().enumerate() {
+            change.place = (path.to_path_buf(), lines.get(index).copied().unwrap_or(1));
+        }
         let folder = path.parent().unwrap_or(Path::new(""));
         for input in &mut config.run.inputs {
             *input = folder.join(&*input);
@@ -146,6 +181,15 @@ impl Config {
         config.letters.template = config.letters.template.map(|file| folder.join(file));
         Ok(config)
     }
+}
+
+/// 1-based lines of a repeated heading.
+fn headings(text: &str, heading: &str) -> Vec<usize> {
+    let lines = text.lines().enumerate();
+    lines
+        .filter(|(_, line)| line.trim_start().starts_with(heading))
+        .map(|(index, _)| index + 1)
+        .collect()
 }
 
 /// 1-based line on which a span of a text begins.

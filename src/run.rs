@@ -5,15 +5,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::facts::{Facts, Recovered};
+use crate::config::ChangeConfig;
+use crate::facts::{Facts, Moment, Recovered};
 use crate::lang::Lang;
 use crate::report::view::{InputView, NotRead, Report};
 use crate::report::{ItemRow, Made, NationalItem, assemble, item_rows, national_items};
-use crate::rules::{RuleError, RuleSet, hex};
+use crate::rules::{Change, RuleError, RuleSet, hex};
 use crate::source::{PROFILE_FILE, ProfileError, Source, SourceError, discover};
 use crate::standard::{Standard, StandardError};
 use crate::{check, read, recover};
@@ -25,12 +26,33 @@ pub struct Job {
     pub inputs: Vec<PathBuf>,
     /// Folder with further rules.
     pub rules: Option<PathBuf>,
+    /// Changes of the rule set.
+    pub changes: Vec<ChangeConfig>,
     /// National edition to judge by; `None` where each list shows its own.
     pub edition: Option<u16>,
     /// Language of the report.
     pub lang: Lang,
+    /// The day to judge by, instead of each list's own time.
+    pub as_of: Option<NaiveDate>,
     /// The clock.
     pub now: DateTime<FixedOffset>,
+}
+
+impl Job {
+    /// A run over inputs with nothing set: every list judged by its own edition and time, by the
+    /// rules as they are, in Chinese.
+    #[must_use]
+    pub fn over(inputs: Vec<PathBuf>, now: DateTime<FixedOffset>) -> Self {
+        Self {
+            inputs,
+            rules: None,
+            changes: Vec::new(),
+            edition: None,
+            lang: Lang::Zh,
+            as_of: None,
+            now,
+        }
+    }
 }
 
 /// What a run yields.
@@ -90,6 +112,7 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
         });
     }
     let set = RuleSet::load(job.rules.as_deref())?;
+    let changes = Change::all(&job.changes, &set, &standard)?;
     let found = discover(&job.inputs)?;
 
     let mut inputs = Vec::new();
@@ -118,26 +141,26 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
     }
     not_read.sort_by(|one, two| one.path.cmp(&two.path));
 
-    let facts = Facts::build(recovered, &standard, job.edition, job.now.date_naive())?;
-    let outcome = check::check(&facts, &set.rules, job.lang)?;
+    let moment = Moment {
+        today: job.now.date_naive(),
+        as_of: job.as_of,
+    };
+    let facts = Facts::build(recovered, &standard, job.edition, moment)?;
+    let outcome = check::check(&facts, &set.rules, &changes, job.lang)?;
     let mut digest = Sha256::new();
     digest.update(set.digest.as_bytes());
     digest.update(Standard::digest_input().as_bytes());
+    for change in &changes {
+        digest.update(change.digest_input().as_bytes());
+    }
     let made = Made {
         run_id: run_id(&job.now),
         now: job.now.to_rfc3339(),
         lang: job.lang,
+        as_of: job.as_of,
         digest: hex(&digest.finalize()),
     };
-    let report = assemble(
-        &made,
-        &facts,
-        &outcome.findings,
-        &set,
-        outcome.not_run,
-        inputs,
-        not_read,
-    );
+    let report = assemble(&made, &facts, outcome, (&set, &changes), inputs, not_read);
     Ok(Done {
         report,
         items: item_rows(&facts),

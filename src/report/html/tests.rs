@@ -93,7 +93,9 @@ fn report(lang: &str) -> Report {
         run_id: "20261122T104000".into(),
         now: "2026-11-22T10:40:00+08:00".into(),
         lang: lang.into(),
+        as_of: None,
         rule_set: RuleSetView {
+            changes: Vec::new(),
             digest: "5f2c9e0d7a41b6c8".into(),
             count: 3,
         },

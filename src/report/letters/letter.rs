@@ -3,7 +3,7 @@
 
 use std::num::NonZeroU8;
 
-use chrono::DateTime;
+use chrono::{DateTime, NaiveDate};
 use minijinja::Value;
 use minijinja::context;
 
@@ -68,6 +68,7 @@ impl<'a> Letter<'a> {
             period => self.clock("%Y年%-m月", "%B %Y"),
             run_time => self.clock("%Y年%-m月%-d日%-H时%M分", "%-d %B %Y, %H:%M"),
             run_id => report.run_id.as_str(),
+            as_of => self.as_of(),
             program_version => report.program_version.as_str(),
             rule_set => report.rule_set.digest.as_str(),
             reply_days => self.settings.reply_within_working_days.get(),
@@ -90,6 +91,20 @@ impl<'a> Letter<'a> {
         DateTime::parse_from_rfc3339(&self.report.now).map_or_else(
             |_| self.report.now.clone(),
             |now| now.format(self.lang.pick(zh, en)).to_string(),
+        )
+    }
+
+    /// The day by whose law the lists were judged, where one was given; empty elsewhere.
+    fn as_of(&self) -> String {
+        let Some(day) = &self.report.as_of else {
+            return String::new();
+        };
+        NaiveDate::parse_from_str(day, "%Y-%m-%d").map_or_else(
+            |_| day.clone(),
+            |day| {
+                day.format(self.lang.pick("%Y年%-m月%-d日", "%-d %B %Y"))
+                    .to_string()
+            },
         )
     }
 

@@ -72,10 +72,12 @@ fn report(findings: Vec<FindingView>) -> Report {
         program_version: "0.1.0".into(),
         run_id: "20261122T083000p0800".into(),
         now: NOW.into(),
+        as_of: None,
         lang: "zh".into(),
         rule_set: RuleSetView {
             digest: "d".repeat(64),
             count: 1,
+            changes: Vec::new(),
         },
         inputs: Vec::new(),
         totals: Totals::default(),

@@ -33,6 +33,7 @@ pub(super) fn write(
     };
     page.title(book.words.title)?;
     run(&mut page, book, items)?;
+    changes(&mut page, book)?;
     inputs(&mut page, book)?;
     regions(&mut page, book)?;
     not_covered(&mut page, book)?;
@@ -80,6 +81,13 @@ fn run(page: &mut Page, book: &Book, items: usize) -> Result<(), XlsxError> {
     let totals = &report.totals;
     page.heading(book.lang.pick("本次核验", "This run"))?;
     page.line(&[w.run_time, &report.now, &report.run_id])?;
+    if let Some(day) = &report.as_of {
+        page.line(&[
+            book.lang
+                .pick("按此日有效的规定核验", "Judged by the law of"),
+            day,
+        ])?;
+    }
     page.line(&[w.program, &format!("heyan {}", report.program_version)])?;
     let count = report.rule_set.count.to_string();
     page.line(&[
@@ -94,6 +102,35 @@ fn run(page: &mut Page, book: &Book, items: usize) -> Result<(), XlsxError> {
     page.line(&[w.document, &totals.document.to_string()])?;
     page.line(&[w.reading, &totals.reading.to_string()])?;
     page.line(&[w.read_items, &items.to_string()])
+}
+
+/// What the office changed of the rule set, so that the counts can be understood.
+fn changes(page: &mut Page, book: &Book) -> Result<(), XlsxError> {
+    let changes = &book.report.rule_set.changes;
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let lang = book.lang;
+    page.heading(lang.pick("本单位对规则的调整", "Changes of the rule set"))?;
+    for change in changes {
+        let mut words = Vec::new();
+        if change.off {
+            words.push(lang.pick("停用", "off").to_owned());
+        }
+        words.extend(
+            change
+                .severity
+                .as_ref()
+                .map(|to| book.words.severity(to).to_owned()),
+        );
+        let parameters = change.parameters.iter();
+        words.extend(parameters.map(|(name, value)| format!("{name} = {value}")));
+        words.extend(change.regions.iter().chain(&change.items).cloned());
+        let what = words.join(book.words.comma);
+        let why = format!("{} ({}; {})", change.reason, change.place, change.findings);
+        page.line(&[&change.rule, &what, &why])?;
+    }
+    Ok(())
 }
 
 fn inputs(page: &mut Page, book: &Book) -> Result<(), XlsxError> {

@@ -107,10 +107,12 @@ fn report(findings: Vec<FindingView>) -> Report {
         program_version: "0.1.0".into(),
         run_id: "r".into(),
         now: "2026-11-22T08:30:00+08:00".into(),
+        as_of: None,
         lang: "zh".into(),
         rule_set: RuleSetView {
             digest: "d".into(),
             count: 0,
+            changes: Vec::new(),
         },
         inputs: Vec::new(),
         totals: Totals::default(),
