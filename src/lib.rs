@@ -17,5 +17,6 @@ pub mod recover;
 pub mod report;
 pub mod rules;
 pub mod run;
+pub mod schema;
 pub mod source;
 pub mod standard;

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use heyan::config::LettersConfig;
-use heyan::report::{Content, Format, write};
+use heyan::report::{Content, FailOn, Format, write};
 use heyan::run::{Done, Job, clock, run};
 
 /// The clock of the sample report.
@@ -43,6 +43,10 @@ fn written(done: &Done) -> BTreeMap<String, Vec<u8>> {
         national: &done.national,
         letters: &LettersConfig::default(),
         pages: true,
+        texts: &done.texts,
+        base: "",
+        fail_on: FailOn::Error,
+        handbook: None,
     };
     write(&target, &content, &formats).expect("written");
     let mut all = BTreeMap::new();

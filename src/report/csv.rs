@@ -68,7 +68,7 @@ pub const ITEM_COLUMNS: [&str; 26] = [
     "line",
 ];
 
-/// The whole tables and one table of findings a region.
+/// The tables of the run, and the findings of each region.
 pub(super) fn files(of: &Content<'_>) -> Result<Files, WriteError> {
     let all = of.report.findings.iter();
     let mut files = vec![

@@ -1,6 +1,7 @@
 //! The report folder: written beside its place and moved there at once, so that nobody ever sees
 //! half a report.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::fs;
 use std::io;
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 use tempfile::Builder;
 use thiserror::Error;
 
+use super::fail_on::FailOn;
 use super::format::Format;
 use super::items::ItemRow;
 use super::letters;
@@ -19,7 +21,7 @@ use crate::config::LettersConfig;
 /// Files of a report: name within the folder, with `/` between its parts, and bytes.
 pub type Files = Vec<(String, Vec<u8>)>;
 
-/// What a run has to show, and how its letters are to be written.
+/// What a run has to show, and how it is to be shown.
 #[derive(Debug, Clone, Copy)]
 pub struct Content<'a> {
     /// The report.
@@ -32,6 +34,15 @@ pub struct Content<'a> {
     pub letters: &'a LettersConfig,
     /// Whether the region pages are written beside the other files, for links to them.
     pub pages: bool,
+    /// The decoded text of every text document that was read, by its path in the report.
+    pub texts: &'a BTreeMap<String, String>,
+    /// Way from the working folder to the input root, ending in `/`, or empty: CI platforms want
+    /// paths from the root of the repository, which is where they run.
+    pub base: &'a str,
+    /// Severity from which the check fails.
+    pub fail_on: FailOn,
+    /// Address of the rule handbook; a rule's page is this with `#` and its id.
+    pub handbook: Option<&'a str>,
 }
 
 /// A report that could not be written.
@@ -85,7 +96,7 @@ impl WriteError {
 ///
 /// # Errors
 /// A target with other things in it, or a system that refuses; the target is then as it was.
-pub fn write(target: &Path, of: &Content<'_>, formats: &[Format]) -> Result<(), WriteError> {
+pub fn write(target: &Path, content: &Content<'_>, formats: &[Format]) -> Result<(), WriteError> {
     let failed = |path: &Path| {
         let path = path.to_path_buf();
         move |source| WriteError::Io { path, source }
@@ -110,7 +121,7 @@ pub fn write(target: &Path, of: &Content<'_>, formats: &[Format]) -> Result<(), 
         .tempdir_in(parent)
         .map_err(failed(parent))?;
     for format in formats {
-        for (name, bytes) in format.files(of)? {
+        for (name, bytes) in format.files(content)? {
             let path = draft.path().join(&name);
             if let Some(folder) = path.parent() {
                 fs::create_dir_all(folder).map_err(failed(folder))?;
@@ -152,6 +163,10 @@ fn is_foreign(target: &Path) -> bool {
         "findings.xlsx",
         "findings.parquet",
         letters::INDEX,
+        "findings.sarif",
+        "junit.xml",
+        "codequality.json",
+        "summary.md",
     ];
     let report = ours.iter().any(|name| target.join(name).is_file());
     !report && entries.next().is_some()

@@ -4,9 +4,9 @@
 use std::str::FromStr;
 
 use super::folder::{Content, Files, WriteError};
-use super::{csv, html, json, letters, parquet, xlsx};
+use super::{csv, gitlab, html, json, junit, letters, markdown, parquet, sarif, xlsx};
 
-/// A group of output files.
+/// A group of output files, or of lines on standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
     /// `index.html` and `regions/<code>.html`.
@@ -15,24 +15,48 @@ pub enum Format {
     Csv,
     /// `report.json`.
     Json,
+    /// `findings.sarif`: SARIF 2.1.0.
+    Sarif,
+    /// `junit.xml`.
+    Junit,
+    /// `codequality.json` for GitLab.
+    Gitlab,
+    /// `summary.md`.
+    Markdown,
     /// `findings.xlsx`.
     Xlsx,
     /// `letters/<code>.docx` and `letters/index.csv`.
     Letters,
     /// `findings.parquet` and `items.parquet`.
     Parquet,
+    /// Annotations for GitHub on standard output; no file.
+    Github,
+    /// The findings on standard output, as without it; no file.
+    Text,
 }
 
 impl Format {
     /// Every format with its name, in the order in which messages list them.
-    pub const ALL: [(Self, &'static str); 6] = [
+    pub const ALL: [(Self, &'static str); 12] = [
         (Self::Html, "html"),
         (Self::Csv, "csv"),
         (Self::Json, "json"),
+        (Self::Sarif, "sarif"),
+        (Self::Junit, "junit"),
+        (Self::Gitlab, "gitlab"),
+        (Self::Markdown, "markdown"),
         (Self::Xlsx, "xlsx"),
         (Self::Letters, "letters"),
         (Self::Parquet, "parquet"),
+        (Self::Github, "github"),
+        (Self::Text, "text"),
     ];
+
+    /// Whether it writes files: where no format does, no report folder is made.
+    #[must_use]
+    pub fn has_files(self) -> bool {
+        !matches!(self, Self::Github | Self::Text)
+    }
 
     /// The files of the format.
     ///
@@ -46,6 +70,11 @@ impl Format {
             Self::Xlsx => xlsx::files(of),
             Self::Letters => letters::files(of),
             Self::Parquet => parquet::files(of),
+            Self::Sarif => sarif::files(of),
+            Self::Junit => junit::files(of),
+            Self::Gitlab => gitlab::files(of),
+            Self::Markdown => markdown::files(of),
+            Self::Github | Self::Text => Ok(Files::new()),
         }
     }
 }

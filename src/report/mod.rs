@@ -2,21 +2,28 @@
 
 mod assemble;
 pub mod csv;
+mod fail_on;
 mod folder;
 mod format;
+pub mod github;
+mod gitlab;
 pub mod html;
 mod items;
 mod json;
+mod junit;
 pub mod letters;
+pub mod markdown;
 mod national;
 mod parquet;
 mod printable;
+mod sarif;
 pub mod terminal;
 pub mod view;
 pub mod words;
 mod xlsx;
 
 pub use assemble::{Made, assemble};
+pub use fail_on::FailOn;
 pub use folder::{Content, Files, WriteError, write};
 pub use format::Format;
 pub use items::{ItemRow, item_rows};

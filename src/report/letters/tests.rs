@@ -96,6 +96,10 @@ fn written(report: &Report, letters: &LettersConfig) -> Result<Files, WriteError
         national: &[],
         letters,
         pages: false,
+        texts: &BTreeMap::new(),
+        base: "",
+        fail_on: crate::report::FailOn::Error,
+        handbook: None,
     })
 }
 

@@ -197,6 +197,10 @@ fn nothing_in_a_document_becomes_a_formula() {
         national: &[],
         letters: &LettersConfig::default(),
         pages: true,
+        texts: &BTreeMap::new(),
+        base: "",
+        fail_on: crate::report::FailOn::Error,
+        handbook: None,
     };
     let (_, bytes) = files(&content).expect("written").remove(0);
     for (name, content) in unpack(&bytes).expect("a workbook") {
@@ -224,6 +228,10 @@ fn more_rows_than_a_sheet_holds_go_to_further_sheets() {
         national: &[],
         letters: &LettersConfig::default(),
         pages: true,
+        texts: &BTreeMap::new(),
+        base: "",
+        fail_on: crate::report::FailOn::Error,
+        handbook: None,
     };
     let book = Book::new(&report, false, 2);
     let bytes = workbook(&book, &content).expect("written");
