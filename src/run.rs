@@ -127,15 +127,7 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
         lang: job.lang,
         digest: hex(&digest.finalize()),
     };
-    let report = assemble(
-        &made,
-        &facts,
-        &outcome.findings,
-        &set,
-        outcome.not_run,
-        inputs,
-        not_read,
-    );
+    let report = assemble(&made, &facts, &standard, outcome, &set, inputs, not_read);
     Ok(Done {
         report,
         items: item_rows(&facts),

@@ -1,10 +1,14 @@
 //! From findings to the view that every output shows.
 
-use crate::check::{Finding, NotRun};
+use chrono::DateTime;
+
+use crate::check::{Finding, Outcome};
 use crate::facts::{Facts, List};
 use crate::lang::Lang;
 use crate::rules::{Origin, RuleSet, Severity};
+use crate::standard::Standard;
 
+use super::national::national_items;
 use super::view::{
     FindingView, InputView, NotRead, RegionView, Report, RuleNotRun, RuleSetView, RuleView,
     SCHEMA_VERSION, Totals,
@@ -33,20 +37,24 @@ pub struct Made {
 pub fn assemble(
     made: &Made,
     facts: &Facts,
-    findings: &[Finding],
+    standard: &Standard,
+    outcome: Outcome,
     set: &RuleSet,
-    not_run: Vec<NotRun>,
     inputs: Vec<InputView>,
     not_read: Vec<NotRead>,
 ) -> Report {
     let lang = made.lang;
-    let mut regions: Vec<RegionView> = facts
+    let today = DateTime::parse_from_rfc3339(&made.now).ok();
+    let today = today.map(|moment| moment.date_naive());
+    let findings = outcome.findings.as_slice();
+    let mut regions: Vec<(usize, RegionView)> = facts
         .lists
         .iter()
         .enumerate()
-        .map(|(index, list)| region(index, list, findings, lang))
+        .map(|(index, list)| (index, region(index, list, standard, findings, lang)))
         .collect();
-    regions.sort_by(|one, two| (&one.code, &one.file).cmp(&(&two.code, &two.file)));
+    regions.sort_by(|(_, one), (_, two)| (&one.code, &one.file).cmp(&(&two.code, &two.file)));
+    let (order, regions): (Vec<usize>, Vec<RegionView>) = regions.into_iter().unzip();
     let rules = set
         .rules
         .iter()
@@ -70,7 +78,7 @@ pub fn assemble(
         file: lang.pick("全部清单", "all lists").to_owned(),
         reason: reason.clone(),
     });
-    let not_applied = not_run.into_iter().map(|rule| RuleNotRun {
+    let not_applied = outcome.not_run.into_iter().map(|rule| RuleNotRun {
         rule: rule.rule,
         file: lang.pick("全部清单", "all lists").to_owned(),
         reason: rule.reason,
@@ -89,6 +97,8 @@ pub fn assemble(
         totals: totals(findings.iter()),
         not_read,
         rules_not_run: refused.chain(not_applied).collect(),
+        national_items: national_items(facts, standard, findings, &order, today),
+        previous: None,
         regions,
         rules,
         findings: findings.iter().map(view).collect(),
@@ -117,7 +127,13 @@ fn code(index: usize, list: &List) -> String {
     }
 }
 
-fn region(index: usize, list: &List, findings: &[Finding], lang: Lang) -> RegionView {
+fn region(
+    index: usize,
+    list: &List,
+    standard: &Standard,
+    findings: &[Finding],
+    lang: Lang,
+) -> RegionView {
     let leaves = || list.items.iter().filter(|item| item.leaf);
     let uncertain = leaves()
         .flat_map(|item| {
@@ -129,6 +145,11 @@ fn region(index: usize, list: &List, findings: &[Finding], lang: Lang) -> Region
     RegionView {
         code: code(index, list),
         name: list.identity.region.clone(),
+        short_name: standard
+            .regions
+            .short_name(&list.identity.region_code)
+            .unwrap_or(&list.identity.region)
+            .to_owned(),
         list: list.identity.title.clone(),
         file: list.name.clone(),
         edition: list.identity.edition.to_string(),

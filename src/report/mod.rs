@@ -5,6 +5,7 @@ pub mod csv;
 mod folder;
 pub mod html;
 mod items;
+mod national;
 pub mod terminal;
 pub mod view;
 pub mod words;
