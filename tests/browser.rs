@@ -47,17 +47,22 @@ fn report(inputs: &Path, out: &Path, lang: &str) {
     assert!(status.status.success(), "{said}");
 }
 
-/// A list whose cells hold markup.
+/// A list whose title and cells hold markup.
 fn hostile(folder: &Path) -> PathBuf {
-    let list = "\
-        某市医疗保障经办政务服务事项清单(2023年版)\n\n\
-        主项\t主项编码\t子项序号\t子项\t子项编码\t办理材料\t办理时限\t办理环节\t备注\t设定依据\n\
-        一、基本医疗保险参保和变更登记\t00203600100Y\t1\t单位参保登记\t00203600100<img src=x onerror=alert(1)>\t\
-        1.登记表</script><img src=x onerror=alert(2)>\t<img src=x onerror=alert(3)>\t申请—受理—<b>审核</b>—办结\t\t\
-        《中华人民共和国社会保险法》第五十七条\n\
-        \t\t3\t\"><img src=x onerror=alert(4)>\t002036001009\t1.表\t五个月\t申请—办结\t\t《<img src=x>办法》第九百条\n";
+    let list = fs::read_to_string("seeds/neimenggu/neimenggu-2023.txt").expect("a list");
+    let mut text = list;
+    for (plain, number) in [
+        ("2023版)", 1),
+        ("1520360600Y", 2),
+        ("门诊费用报销", 3),
+        ("即时办结", 4),
+    ] {
+        let markup = format!("{plain}</script><img src=x onerror=alert({number})>");
+        assert!(text.contains(plain));
+        text = text.replace(plain, &markup);
+    }
     let path = folder.join("list.txt");
-    fs::write(&path, list).expect("written");
+    fs::write(&path, text).expect("written");
     path
 }
 
@@ -80,8 +85,8 @@ fn readers_find_their_way() {
         .output()
         .expect("node");
     let said = String::from_utf8_lossy(&output.stdout);
-    println!("{said}");
     assert!(output.status.success(), "{said}");
+    println!("{said}");
 }
 
 /// Copies of the bundled lists under other regions' codes, until there are ten thousand findings.
