@@ -117,7 +117,9 @@
     article.id = "f-" + f.id;
     article.tabIndex = -1;
     const title = el("h4", "", f.rule ? link("", "#rule-" + f.rule, f.title) : f.title);
-    const head = el("header", "", el("span", "badge " + (reading ? "reading" : f.severity), w[f.severity] || f.severity), title);
+    // What is only doubtful carries no word of blame.
+    const badge = reading ? el("span", "badge reading", w.doubtful_short) : el("span", "badge " + f.severity, w[f.severity] || f.severity);
+    const head = el("header", "", badge, title);
     if (f.status && f.status !== "new") head.append(el("span", "status", w[f.status] || f.status));
     const self = link("permalink", "#f-" + f.id, "#" + f.id);
     self.title = w.permalink;
@@ -126,7 +128,7 @@
     if (f.message) article.append(el("p", "message", f.message));
     if (f.found.length || f.expected.length) article.append(compared(f));
     const facts = el("dl", "facts");
-    if (f.quote) facts.append(el("div", "whole", el("dt", "", w.quote), el("dd", "", chinese(el("q", "", f.quote)))));
+    if (f.quote && f.quote !== f.found) facts.append(el("div", "whole", el("dt", "", w.quote), el("dd", "", chinese(el("q", "", f.quote)))));
     fact(facts, w.place, f.place, "ids");
     fact(facts, w.certainty, f.certainty);
     fact(facts, w.basis, f.basis, "", f.derived);
@@ -215,6 +217,8 @@
     kept.sort(function (a, b) { return order(a, b) || ORDERS.gravity(a, b) || a.index - b.index; });
     lists.forEach(function (list) {
       list.rows = kept.filter(function (f) { return f.origin === list.origin; });
+      // Who checks by hand goes through the originals from top to bottom.
+      if (list.origin === "reading" && want.sort === "gravity") list.rows.sort(function (a, b) { return a.index - b.index; });
       list.page = 0;
       list.section.hidden = Boolean(want.origin) && want.origin !== list.origin;
     });
@@ -346,6 +350,16 @@
       event.preventDefault();
       controls.text.focus();
     }
+  });
+  // In a large matrix the headings are far away.
+  document.querySelectorAll(".map tbody").forEach(function (body) {
+    const heads = body.parentNode.tHead.rows[0].cells;
+    body.addEventListener("mouseover", function (event) {
+      const cell = event.target.closest("td.c");
+      if (!cell || cell.title) return;
+      const region = cell.parentNode.cells[0].firstElementChild.textContent;
+      cell.title = region + " · " + heads[cell.cellIndex].textContent + w.colon + cell.querySelector(".vh").textContent;
+    });
   });
   window.addEventListener("beforeprint", function () {
     lists.forEach(function (list) {

@@ -64,9 +64,9 @@ vocabulary! {
     error_means: "应当改正", "must be mended";
     warning_means: "很可能有误", "likely faults";
     info_means: "值得知道", "worth knowing";
-    doubtful: "待人工核对", "To check by hand";
-    doubtful_short: "待核", "By hand";
-    reading_means: "我们读不准，不计差错", "our reading, held against nobody";
+    doubtful: "待人工核对", "Doubtful";
+    doubtful_short: "待核", "Doubtful";
+    reading_means: "我们读不准，不计差错", "our reading, to check by hand";
     no_previous: "没有上次核验的记录，不作比较。", "No earlier run is on record to compare with.";
     since: "与上次核验相比，上次为", "Compared with the run of";
     settled: "已消除", "settled";

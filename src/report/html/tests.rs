@@ -446,3 +446,56 @@ fn differing_characters_are_marked_in_short_values_only() {
     assert_eq!(marked(&"甲".repeat(90), &"乙".repeat(90)), ["", ""]);
     assert!(compare("", " ").0.is_empty() && compare("", " ").1.is_empty());
 }
+
+#[test]
+fn units_never_share_a_scale() {
+    let mut report = report("zh");
+    let calendar = &mut report.national_items[0].cells[1];
+    calendar.clauses[0].unit = "cd".into();
+    calendar.clauses[0].days = Some(30);
+    calendar.standing = Standing::OtherUnit;
+    let (entries, _) = entries(&report, |_| true);
+    let limits = Limits::new(&report, &entries, words("zh")).expect("drawn");
+    let who = |panel: usize| -> Vec<(&str, String)> {
+        let row = &limits.panels[panel].rows[0];
+        let lots = row.standings.iter();
+        lots.flat_map(|lot| {
+            lot.groups
+                .iter()
+                .map(|group| (lot.look, group.text.clone()))
+        })
+        .collect()
+    };
+    assert_eq!(limits.panels.len(), 2);
+    // In working days the other list is named with its own unit, and has no mark.
+    let working = &limits.panels[0];
+    assert_eq!((working.unit, working.rows[0].elsewhere), ("wd", false));
+    assert_eq!(
+        who(0),
+        [
+            ("over", "20个工作日".to_owned()),
+            ("apart", "30个自然日".to_owned())
+        ]
+    );
+    assert_eq!(working.rows[0].strip.matches("#8A8D92").count(), 0);
+    let other = &limits.panels[1];
+    assert_eq!((other.unit, other.rows[0].elsewhere), ("cd", true));
+    assert_eq!(who(1), [("apart", "30个自然日".to_owned())]);
+}
+
+#[test]
+fn what_is_at_once_everywhere_is_not_drawn() {
+    let mut report = report("zh");
+    let item = &mut report.national_items[0];
+    item.ceilings[0].days = 0;
+    for cell in &mut item.cells {
+        *cell = CellView {
+            findings: Vec::new(),
+            ..self::cell(State::Fine, 0, Standing::At, &[])
+        };
+    }
+    let (entries, _) = entries(&report, |_| true);
+    let limits = Limits::new(&report, &entries, words("zh")).expect("drawn");
+    assert!(limits.panels.is_empty());
+    assert_eq!(limits.even.len(), 1);
+}
