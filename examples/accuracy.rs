@@ -11,7 +11,6 @@ use std::error::Error;
 use std::io::{Write, stdout};
 use std::path::{Path, PathBuf};
 
-use heyan::lang::Lang;
 use heyan::normalise::fold;
 use heyan::report::ItemRow;
 use heyan::run::{Done, Job, clock, run};
@@ -103,13 +102,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let shown = arguments.next().unwrap_or_default();
     let lists = arguments.next().unwrap_or_else(|| "seeds".to_owned());
     let labels = arguments.next().unwrap_or_else(|| "tests/gold".to_owned());
-    let job = Job {
-        inputs: vec![PathBuf::from(lists)],
-        rules: None,
-        edition: None,
-        lang: Lang::Zh,
-        now: clock("2026-11-22T08:30:00+08:00")?,
-    };
+    let job = Job::over(
+        vec![PathBuf::from(lists)],
+        clock("2026-11-22T08:30:00+08:00")?,
+    );
     let done = run(&job, &mut |_, _, _| {})?;
     let mut out = stdout().lock();
     line(&mut out, "list", "rows", |field| field.to_owned())?;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use heyan::lang::Lang;
 use heyan::run::clock;
@@ -83,6 +83,9 @@ pub struct Shared {
     /// 所依全国版次 / edition to judge by
     #[arg(long, value_name = "auto|2020|2023", global = true)]
     pub standard: Option<String>,
+    /// 按该日施行的规定核验 / judge by what was in force on that day (default: each list's own time)
+    #[arg(long, value_name = "DATE", global = true)]
+    pub as_of: Option<NaiveDate>,
     /// 报告语言 / language of the report
     #[arg(long, value_enum, global = true)]
     pub lang: Option<Lang>,

@@ -1,6 +1,7 @@
 //! `heyan.toml`: how a run is set up. Every key can be left out; a key nobody knows is an error
 //! with its line, because a misspelt setting that is silently ignored is worse than none.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -19,6 +20,8 @@ pub struct Config {
     pub run: RunConfig,
     /// How lists are judged.
     pub check: CheckConfig,
+    /// The national data lists are judged by.
+    pub standard: StandardConfig,
     /// Rules beside the built-in ones.
     pub rules: RulesConfig,
 }
@@ -57,6 +60,15 @@ pub struct CheckConfig {
     pub fail_on: Option<String>,
 }
 
+/// The national data lists are judged by.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StandardConfig {
+    /// Folder with editions (`edition-<year>.toml`, as `heyan standard import` writes them) that
+    /// take the place of the built-in ones.
+    pub folder: Option<PathBuf>,
+}
+
 /// Rules beside the built-in ones.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -64,6 +76,36 @@ pub struct RulesConfig {
     /// Folder with further rule files, one folder a family; a rule of the same id replaces the
     /// built-in one.
     pub folder: Option<PathBuf>,
+    /// Changes of the rule set, each with its reason.
+    pub change: Vec<ChangeConfig>,
+}
+
+/// A change of the rule set: a rule off, of another weight or with other numbers, everywhere or for
+/// some regions and items. Of several that cover a finding, the last says.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeConfig {
+    /// Id of the rule.
+    pub rule: String,
+    /// Whether the rule is not applied.
+    #[serde(default)]
+    pub off: bool,
+    /// Weight of its findings: `error`, `warning` or `info`.
+    pub severity: Option<String>,
+    /// Numbers of its predicate, by name.
+    #[serde(default)]
+    pub parameters: BTreeMap<String, f64>,
+    /// Regions it is for, by GB/T 2260 code or full name; a province's covers what lies in it.
+    #[serde(default)]
+    pub regions: Vec<String>,
+    /// Items it is for, by their own or the national code, or by name.
+    #[serde(default)]
+    pub items: Vec<String>,
+    /// Why.
+    pub reason: String,
+    /// File and 1-based line it stands in.
+    #[serde(skip)]
+    pub place: (PathBuf, usize),
 }
 
 /// A config file that cannot be used.
@@ -108,14 +150,28 @@ impl Config {
             line: line_of(&text, error.span()),
             message: error.message().to_owned(),
         })?;
+        let lines = headings(&text, "[[rules.change]]");
+        for (index, change) in config.rules.change.iter_mut().enumerate() {
+            change.place = (path.to_path_buf(), lines.get(index).copied().unwrap_or(1));
+        }
         let folder = path.parent().unwrap_or(Path::new(""));
         for input in &mut config.run.inputs {
             *input = folder.join(&*input);
         }
         config.run.reports = folder.join(&config.run.reports);
+        config.standard.folder = config.standard.folder.map(|national| folder.join(national));
         config.rules.folder = config.rules.folder.map(|rules| folder.join(rules));
         Ok(config)
     }
+}
+
+/// 1-based lines of a repeated heading.
+fn headings(text: &str, heading: &str) -> Vec<usize> {
+    let lines = text.lines().enumerate();
+    lines
+        .filter(|(_, line)| line.trim_start().starts_with(heading))
+        .map(|(index, _)| index + 1)
+        .collect()
 }
 
 /// 1-based line on which a span of a text begins.

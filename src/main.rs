@@ -155,7 +155,11 @@ fn rules(action: Option<RulesCommand>, shared: &Shared) -> Result<u8, Failure> {
             Ok(DONE)
         }
         Some(RulesCommand::Check) => {
-            let faults: Vec<_> = set.rules.iter().flat_map(verify).collect();
+            let faults: Vec<_> = set
+                .rules
+                .iter()
+                .flat_map(|rule| verify(rule, &set))
+                .collect();
             for (file, reason) in &set.refused {
                 say(&format!("{file}: {reason}\n"))?;
             }
@@ -246,6 +250,9 @@ fn examine(
     let job = Job {
         inputs,
         rules: config.rules.folder.clone(),
+        national: config.standard.folder.clone(),
+        changes: config.rules.change.clone(),
+        as_of: shared.as_of,
         edition: edition(config, shared)?,
         lang: lang(config, shared)?,
         now: shared
@@ -289,6 +296,7 @@ fn conclude(done: &Done, config: &Config, shared: &Shared, each: bool) -> Result
     if shared.quiet {
         return Ok(());
     }
+    let _ = write!(anstream::stderr().lock(), "{}", terminal::gaps(report));
     if each {
         let shown = report
             .findings

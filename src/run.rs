@@ -5,15 +5,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::facts::{Facts, Recovered};
+use crate::config::ChangeConfig;
+use crate::facts::{Facts, Moment, Recovered};
 use crate::lang::Lang;
 use crate::report::view::{InputView, NotRead, Report};
 use crate::report::{ItemRow, Made, assemble, item_rows};
-use crate::rules::{RuleError, RuleSet, hex};
+use crate::rules::{Change, RuleError, RuleSet, hex};
 use crate::source::{PROFILE_FILE, ProfileError, Source, SourceError, discover};
 use crate::standard::{Standard, StandardError};
 use crate::{check, read, recover};
@@ -25,12 +26,36 @@ pub struct Job {
     pub inputs: Vec<PathBuf>,
     /// Folder with further rules.
     pub rules: Option<PathBuf>,
+    /// Folder with editions of the national list that take the place of the built-in ones.
+    pub national: Option<PathBuf>,
+    /// Changes of the rule set.
+    pub changes: Vec<ChangeConfig>,
     /// National edition to judge by; `None` where each list shows its own.
     pub edition: Option<u16>,
     /// Language of the report.
     pub lang: Lang,
+    /// The day to judge by, instead of each list's own time.
+    pub as_of: Option<NaiveDate>,
     /// The clock.
     pub now: DateTime<FixedOffset>,
+}
+
+impl Job {
+    /// A run over inputs with nothing set: every list judged by its own edition and time, by the
+    /// rules as they are, in Chinese.
+    #[must_use]
+    pub fn over(inputs: Vec<PathBuf>, now: DateTime<FixedOffset>) -> Self {
+        Self {
+            inputs,
+            rules: None,
+            national: None,
+            changes: Vec::new(),
+            edition: None,
+            lang: Lang::Zh,
+            as_of: None,
+            now,
+        }
+    }
 }
 
 /// What a run yields.
@@ -73,7 +98,7 @@ pub enum RunError {
 /// # Errors
 /// See [`RunError`].
 pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Done, RunError> {
-    let standard = Standard::load()?;
+    let standard = Standard::load_with(job.national.as_deref())?;
     if let Some(year) = job.edition
         && standard.edition(year).is_none()
     {
@@ -88,6 +113,7 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
         });
     }
     let set = RuleSet::load(job.rules.as_deref())?;
+    let changes = Change::all(&job.changes, &set, &standard)?;
     let found = discover(&job.inputs)?;
 
     let mut inputs = Vec::new();
@@ -116,18 +142,27 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
     }
     not_read.sort_by(|one, two| one.path.cmp(&two.path));
 
-    let facts = Facts::build(recovered, &standard, job.edition, job.now.date_naive())?;
-    let outcome = check::check(&facts, &set.rules, job.lang)?;
+    let moment = Moment {
+        today: job.now.date_naive(),
+        as_of: job.as_of,
+    };
+    let facts = Facts::build(recovered, &standard, job.edition, moment)?;
+    let outcome = check::check(&facts, &set.rules, &changes, job.lang)?;
     let mut digest = Sha256::new();
     digest.update(set.digest.as_bytes());
-    digest.update(Standard::digest_input().as_bytes());
+    digest.update(standard.digest_input().as_bytes());
+    for change in &changes {
+        digest.update(change.digest_input().as_bytes());
+    }
     let made = Made {
         run_id: run_id(&job.now),
         now: job.now.to_rfc3339(),
         lang: job.lang,
+        as_of: job.as_of,
         digest: hex(&digest.finalize()),
     };
-    let report = assemble(&made, &facts, &standard, outcome, &set, inputs, not_read);
+    let judged = (&set, changes.as_slice());
+    let report = assemble(&made, &facts, &standard, outcome, judged, inputs, not_read);
     Ok(Done {
         report,
         items: item_rows(&facts),
@@ -144,7 +179,10 @@ pub fn run_id(now: &DateTime<FixedOffset>) -> String {
 }
 
 /// Reads one document in isolation.
-fn document(
+///
+/// # Errors
+/// Why it was not read as a list, and what to do.
+pub fn document(
     source: Source,
     standard: &Standard,
     inputs: &mut Vec<InputView>,

@@ -3,7 +3,6 @@
 
 use std::fs;
 
-use heyan::lang::Lang;
 use heyan::run::{Done, Job, clock, run};
 
 const NAMES: [(&str, &str); 6] = [
@@ -40,13 +39,10 @@ fn list(bases: [&str; 6]) -> String {
 fn check(bases: [&str; 6]) -> Done {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("list.txt"), list(bases)).expect("written");
-    let job = Job {
-        inputs: vec![folder.path().to_path_buf()],
-        rules: None,
-        edition: None,
-        lang: Lang::Zh,
-        now: clock("2026-11-22T08:30:00+08:00").expect("a moment"),
-    };
+    let job = Job::over(
+        vec![folder.path().to_path_buf()],
+        clock("2026-11-22T08:30:00+08:00").expect("a moment"),
+    );
     run(&job, &mut |_, _, _| {}).expect("a run")
 }
 

@@ -3,7 +3,6 @@
 
 use std::fs;
 
-use heyan::lang::Lang;
 use heyan::report::view::FindingView;
 use heyan::run::{Job, clock, run};
 use heyan::standard::{Ceiling, Edition, Item, Standard};
@@ -95,13 +94,10 @@ fn found(list: &List) -> Vec<FindingView> {
     }
     text += &format!("\n{}\n", list.note);
     fs::write(folder.path().join("list.txt"), text).expect("written");
-    let job = Job {
-        inputs: vec![folder.path().to_path_buf()],
-        rules: None,
-        edition: None,
-        lang: Lang::Zh,
-        now: clock("2026-11-22T08:30:00+08:00").expect("a moment"),
-    };
+    let job = Job::over(
+        vec![folder.path().to_path_buf()],
+        clock("2026-11-22T08:30:00+08:00").expect("a moment"),
+    );
     let report = run(&job, &mut |_, _, _| {}).expect("read").report;
     let ours = |finding: &FindingView| finding.field != "basis" || finding.level == "list";
     report.findings.into_iter().filter(ours).collect()

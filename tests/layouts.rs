@@ -3,7 +3,6 @@
 
 use std::fs;
 
-use heyan::lang::Lang;
 use heyan::report::ItemRow;
 use heyan::report::view::FindingView;
 use heyan::run::{Done, Job, clock, run};
@@ -26,13 +25,10 @@ const BASIS: &str = "《中华人民共和国社会保险法》（主席令第35
 fn read(text: &str) -> Done {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("list.txt"), text).expect("written");
-    let job = Job {
-        inputs: vec![folder.path().to_path_buf()],
-        rules: None,
-        edition: None,
-        lang: Lang::Zh,
-        now: clock("2026-11-22T08:30:00+08:00").expect("a moment"),
-    };
+    let job = Job::over(
+        vec![folder.path().to_path_buf()],
+        clock("2026-11-22T08:30:00+08:00").expect("a moment"),
+    );
     let done = run(&job, &mut |_, _, _| {}).expect("a run");
     assert!(
         done.report.not_read.is_empty(),

@@ -1,14 +1,13 @@
 //! Whether a rule is sound: its frame and columns exist, its words are there, its predicate is
-//! portable, and its examples show that it can find a fault and can pass.
+//! portable, the rules it yields to exist, and its examples hold.
 
-use std::collections::BTreeMap;
-
-use crate::facts::{Declared, example, schema};
+use crate::facts::{Declared, schema};
 use crate::lang::Lang;
 
-use crate::rules::{Rule, placeholders};
+use crate::rules::{Rule, RuleSet, bound, placeholders};
 
-use super::{columns as columns_of, judge};
+use super::columns as columns_of;
+use super::mutation;
 
 /// What is wrong with a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,10 +27,14 @@ pub fn is_id(id: &str) -> bool {
         && id.chars().all(|letter| plain(letter) || letter == '-')
 }
 
-/// Checks a rule against the frames and its own examples; a sound rule yields nothing.
+/// Checks a rule against the frames, the other rules and its own examples; a sound rule yields
+/// nothing.
 #[must_use]
-pub fn verify(rule: &Rule) -> Vec<Fault> {
+pub fn verify(rule: &Rule, set: &RuleSet) -> Vec<Fault> {
     let mut messages = Vec::new();
+    for cause in rule.yields_to.iter().filter(|id| set.get(id).is_none()) {
+        messages.push(format!("yields_to 的规则 {cause} 不存在 (no such rule)"));
+    }
     if !is_id(&rule.id) {
         messages.push("id 只能用小写字母和连字符 (kebab-case)".to_owned());
     }
@@ -64,6 +67,7 @@ fn words(rule: &Rule, messages: &mut Vec<String>) {
             ("message", &words.message),
             ("remedy", &words.remedy),
             ("why", &words.why),
+            ("reading", words.reading.as_ref().unwrap_or(&words.message)),
         ];
         for (name, text) in all {
             if text.trim().is_empty() {
@@ -77,7 +81,7 @@ fn words(rule: &Rule, messages: &mut Vec<String>) {
 }
 
 fn against(rule: &Rule, columns: &[Declared], messages: &mut Vec<String>) {
-    let known = |name: &str| columns.iter().any(|column| column.name == name);
+    let known = |name: &str| name == "entry" || columns.iter().any(|column| column.name == name);
     let templates = [
         &rule.found,
         &rule.expected,
@@ -88,9 +92,13 @@ fn against(rule: &Rule, columns: &[Declared], messages: &mut Vec<String>) {
         &rule.en.message,
         &rule.en.remedy,
     ];
-    let named = templates.iter().flat_map(|template| placeholders(template));
+    let reading = rule.zh.reading.iter().chain(&rule.en.reading);
+    let each = rule.together.iter().map(|together| &together.each);
+    let templates = templates.into_iter().chain(each).chain(reading);
+    let named = templates.flat_map(|template| placeholders(template));
     let single = rule.basis.known_column.iter().chain(&rule.field_column);
-    let plain = rule.evidence.iter().chain(single);
+    let by = rule.together.iter().flat_map(|together| &together.by);
+    let plain = rule.evidence.iter().chain(single).chain(by);
     for name in named.chain(plain.map(String::as_str)) {
         if !known(name) {
             messages.push(format!(
@@ -99,8 +107,15 @@ fn against(rule: &Rule, columns: &[Declared], messages: &mut Vec<String>) {
             ));
         }
     }
-    let predicates = rule.lower.iter().map(|lower| &lower.when);
-    for sql in std::iter::once(&rule.violates).chain(predicates) {
+    for name in rule.parameters.keys() {
+        if !rule
+            .predicates()
+            .any(|sql| sql.contains(&format!("${name}")))
+        {
+            messages.push(format!("谓词没有用到参数 {name} (unused parameter)"));
+        }
+    }
+    for sql in bound(rule, None).predicates() {
         match columns_of(sql) {
             Ok(read) => {
                 for name in read.iter().filter(|name| !known(name)) {
@@ -114,44 +129,6 @@ fn against(rule: &Rule, columns: &[Declared], messages: &mut Vec<String>) {
         }
     }
     if messages.is_empty() {
-        examples(rule, columns, messages);
-    }
-}
-
-fn examples(rule: &Rule, columns: &[Declared], messages: &mut Vec<String>) {
-    for wanted in [true, false] {
-        if !rule
-            .examples
-            .iter()
-            .any(|example| example.violates == wanted)
-        {
-            messages.push(format!("缺少 violates = {wanted} 的示例 (missing example)"));
-        }
-    }
-    let rows: Vec<&BTreeMap<String, toml::Value>> =
-        rule.examples.iter().map(|example| &example.row).collect();
-    let verdict = example(columns, &rows).and_then(|frame| {
-        let judged = judge(&frame, &[rule])?;
-        messages.extend(judged.not_run.into_iter().map(|rule| rule.reason));
-        Ok(judged
-            .verdicts
-            .into_iter()
-            .next()
-            .map(|(_, verdict)| verdict))
-    });
-    match verdict {
-        Err(error) => messages.push(error.to_string()),
-        Ok(None) => {}
-        Ok(Some(verdict)) => {
-            for (index, example) in rule.examples.iter().enumerate() {
-                let violates = verdict.iter().any(|(row, _)| *row == index);
-                if violates != example.violates {
-                    messages.push(format!(
-                        "示例“{}”应为 violates = {}，实为 {violates} (example contradicts the predicate)",
-                        example.about, example.violates
-                    ));
-                }
-            }
-        }
+        messages.extend(mutation::faults(rule, columns));
     }
 }

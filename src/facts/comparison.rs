@@ -11,7 +11,6 @@ mod steps;
 
 use std::sync::LazyLock;
 
-use chrono::NaiveDate;
 use regex::Regex;
 
 use crate::normalise::name::key;
@@ -21,6 +20,7 @@ use crate::recover::{Catalog, Column};
 use crate::standard::{Edition, Item, Known, Standard};
 
 use super::identity::Identity;
+use super::moment::Moment;
 use super::record::ItemRecord;
 use super::understand::Understood;
 
@@ -39,8 +39,8 @@ pub struct Beside<'a> {
     pub edition: &'a Edition,
     /// All national data.
     pub standard: &'a Standard,
-    /// The day of the run.
-    pub today: NaiveDate,
+    /// The days of the run.
+    pub moment: Moment,
 }
 
 /// How many materials an item may ask for, and why.

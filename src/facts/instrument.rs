@@ -12,6 +12,7 @@ use crate::normalise::{Citation, garble};
 use crate::standard::{Issuer, Known, Rank, Standard, Statute, Tier, fold_title};
 
 use super::form::{self, FormFault};
+use super::moment::Moment;
 use super::office::{self, Office};
 use super::record::{BasisState, Context, ItemRecord};
 use super::variants;
@@ -28,14 +29,16 @@ pub struct Listed<'a> {
     pub division: &'a str,
     /// Year it is of.
     pub year: Option<u16>,
+    /// The days of the run.
+    pub moment: Moment,
     /// Whether its text is damaged all over.
     pub damaged: bool,
 }
 
 impl Listed<'_> {
-    /// First day of the year the list is of: what had lapsed by then had lapsed when it was issued.
+    /// The day by which it is judged.
     pub fn day(&self) -> Option<NaiveDate> {
-        NaiveDate::from_ymd_opt(i32::from(self.year?), 1, 1)
+        self.moment.of_list(self.year)
     }
 }
 
@@ -52,8 +55,8 @@ pub struct CitationRecord {
     pub division: String,
     /// Whether the list's text is damaged all over.
     pub damaged: bool,
-    /// Year the list is of.
-    pub year: Option<u16>,
+    /// The day by which the list is judged.
+    pub day: Option<NaiveDate>,
     /// The national instrument of its title.
     pub statute: Option<Arc<Statute>>,
     /// The national instrument of its number.
@@ -186,7 +189,7 @@ impl<'a> Instruments<'a> {
                 .min(head),
             division: list.division.to_owned(),
             damaged: list.damaged,
-            year: list.year,
+            day: list.day(),
             statute,
             numbered: matched.numbered.clone(),
             successor,

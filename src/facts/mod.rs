@@ -8,10 +8,12 @@ mod damage;
 mod form;
 mod foundation;
 mod frame;
+mod gap;
 mod identity;
 mod instrument;
 mod join;
 mod legible;
+mod moment;
 mod naming;
 mod office;
 mod precedent;
@@ -24,7 +26,6 @@ mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
 use polars::prelude::{DataFrame, PolarsResult};
 
 use crate::normalise::text::is_jumbled;
@@ -35,10 +36,12 @@ use crate::standard::{By, Edition, Standard};
 
 pub use foundation::BasisRecord;
 pub use frame::{Declared, Kind, example};
+pub use gap::Gap;
 pub use identity::Identity;
 pub use instrument::CitationRecord;
 use instrument::{Instruments, Listed};
 pub use legible::Legibility;
+pub use moment::Moment;
 pub use record::{
     BasisState, Certainty, CodeRecord, Context, Evidence, ItemRecord, LimitRecord, ListRecord,
     MainRecord, MaterialRecord,
@@ -70,6 +73,8 @@ pub struct List {
     pub identity: Identity,
     /// The list as a whole.
     pub record: ListRecord,
+    /// Columns it has, in the order of its header.
+    pub columns: Vec<Column>,
     /// Its main items.
     pub mains: Vec<MainRecord>,
     /// Its items and business rows.
@@ -117,7 +122,7 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Builds the facts of all lists; `today` decides which clauses of law are in force.
+    /// Builds the facts of all lists; `moment` decides which clauses of law were in force.
     ///
     /// # Errors
     /// What polars says when a frame cannot be built; the data cannot bring that about.
@@ -125,7 +130,7 @@ impl Facts {
         recovered: Vec<Recovered>,
         standard: &Standard,
         edition: Option<u16>,
-        today: NaiveDate,
+        moment: Moment,
     ) -> PolarsResult<Self> {
         let mut reader = Reader::default();
         let mut instruments = Instruments::new(standard);
@@ -161,7 +166,7 @@ impl Facts {
                 identity: &identity,
                 edition: national,
                 standard,
-                today,
+                moment,
             };
             comparison::compare(&mut known, &beside);
             let mut record = list_record(
@@ -183,6 +188,7 @@ impl Facts {
                 let listed = Listed {
                     division: identity.division(),
                     year: identity.year,
+                    moment,
                     damaged,
                 };
                 let cited = instruments.citations(&known.items, listed);
@@ -201,6 +207,7 @@ impl Facts {
                 record,
                 name: source.name,
                 identity,
+                columns: source.catalog.columns,
                 mains: known.mains,
                 items: known.items,
             });
@@ -401,6 +408,7 @@ fn list_record(
             list: index,
             level: "list",
             name: identity.title.clone(),
+            told: true,
             identity: "list".to_owned(),
             evidence: BTreeMap::from([("text", title)]),
             place,

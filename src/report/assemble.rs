@@ -1,17 +1,19 @@
 //! From findings to the view that every output shows.
 
-use chrono::DateTime;
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate};
 
 use crate::check::{Finding, Outcome};
 use crate::facts::{Facts, List};
 use crate::lang::Lang;
-use crate::rules::{Origin, RuleSet, Severity};
+use crate::rules::{Change, Effect, Origin, RuleSet, Severity};
 use crate::standard::Standard;
 
 use super::national::national_items;
 use super::view::{
-    FindingView, InputView, NotRead, RegionView, Report, RuleNotRun, RuleSetView, RuleView,
-    SCHEMA_VERSION, Totals,
+    FindingView, InputView, NotRead, RegionView, Report, RuleChangeView, RuleNotRun, RuleSetView,
+    RuleView, SCHEMA_VERSION, Totals,
 };
 
 /// Certainty below which a value counts as uncertain.
@@ -28,6 +30,8 @@ pub struct Made {
     pub now: String,
     /// Language of the report.
     pub lang: Lang,
+    /// The day by which lists were judged, where one was given.
+    pub as_of: Option<NaiveDate>,
     /// SHA-256 over rules and national data, in hex.
     pub digest: String,
 }
@@ -39,13 +43,13 @@ pub fn assemble(
     facts: &Facts,
     standard: &Standard,
     outcome: Outcome,
-    set: &RuleSet,
+    (set, changes): (&RuleSet, &[Change]),
     inputs: Vec<InputView>,
     not_read: Vec<NotRead>,
 ) -> Report {
     let lang = made.lang;
     let today = DateTime::parse_from_rfc3339(&made.now).ok();
-    let today = today.map(|moment| moment.date_naive());
+    let today = made.as_of.or(today.map(|moment| moment.date_naive()));
     let findings = outcome.findings.as_slice();
     let mut regions: Vec<(usize, RegionView)> = facts
         .lists
@@ -80,7 +84,10 @@ pub fn assemble(
     });
     let not_applied = outcome.not_run.into_iter().map(|rule| RuleNotRun {
         rule: rule.rule,
-        file: lang.pick("全部清单", "all lists").to_owned(),
+        file: match rule.list.and_then(|list| facts.lists.get(list)) {
+            Some(list) => list.name.clone(),
+            None => lang.pick("全部清单", "all lists").to_owned(),
+        },
         reason: rule.reason,
     });
     Report {
@@ -88,10 +95,12 @@ pub fn assemble(
         program_version: env!("CARGO_PKG_VERSION").to_owned(),
         run_id: made.run_id.clone(),
         now: made.now.clone(),
+        as_of: made.as_of.map(|day| day.to_string()),
         lang: lang.word().to_owned(),
         rule_set: RuleSetView {
             digest: made.digest.clone(),
             count: set.rules.len(),
+            changes: changes.iter().zip(&outcome.changed).map(change).collect(),
         },
         inputs,
         totals: totals(findings.iter()),
@@ -102,6 +111,32 @@ pub fn assemble(
         regions,
         rules,
         findings: findings.iter().map(view).collect(),
+    }
+}
+
+/// A change of the rule set, and how many findings it touched.
+fn change((change, findings): (&Change, &usize)) -> RuleChangeView {
+    let (off, severity, parameters) = match &change.effect {
+        Effect::Off => (true, None, BTreeMap::new()),
+        Effect::Set {
+            severity,
+            parameters,
+        } => (
+            false,
+            severity.map(|severity| severity.word().to_owned()),
+            parameters.clone(),
+        ),
+    };
+    RuleChangeView {
+        rule: change.rule.clone(),
+        off,
+        severity,
+        parameters,
+        regions: change.regions.clone(),
+        items: change.items.clone(),
+        reason: change.reason.clone(),
+        place: format!("{}:{}", change.file, change.line),
+        findings: *findings,
     }
 }
 

@@ -27,7 +27,7 @@ use thiserror::Error;
 use self::entry::{Entry, Places, by_gravity, entries};
 use self::limits::Limits;
 use self::map::Map;
-use self::rules::{NotRun, Rules, not_run};
+use self::rules::{NotRun, RuleChange, Rules, changes, not_run};
 use self::standing::Stand;
 use self::summary::{Head, Summary};
 use super::view::{FindingView, InputView, NotRead, RegionView, Report, RuleView};
@@ -71,6 +71,7 @@ pub fn national(report: &Report) -> Result<String, PageError> {
         limits: Limits::new(report, &entries, w).map_err(PageError::Chart)?,
         plain: plain(report, &entries, &strays, w),
         rules: Rules::new(report, report.findings.iter()),
+        changes: changes(report, None, w),
         inputs: report.inputs.iter().collect(),
         data: data::data(report, &entries, &strays, &places, w)?,
         entries: &entries,
@@ -91,6 +92,7 @@ pub fn region(report: &Report, region: &RegionView) -> Result<String, PageError>
     let (own, _) = entries(report, |list| {
         list.file == region.file || list.code == region.code
     });
+    let codes: Vec<&str> = own.iter().map(|entry| entry.list.code.as_str()).collect();
     let places = Places::new(report);
     let is_own = |file: &str| own.iter().any(|entry| entry.list.file == file);
     // A reason that concerns every list names none of them.
@@ -109,6 +111,7 @@ pub fn region(report: &Report, region: &RegionView) -> Result<String, PageError>
         stands,
         plain: plain(report, &own, &[], w),
         rules: Rules::new(report, own.iter().flat_map(|e| e.findings.iter().copied())),
+        changes: changes(report, Some(&codes), w),
         inputs: report.inputs.iter().filter(|i| is_own(&i.path)).collect(),
         data: data::data(report, &own, &[], &places, w)?,
         entries: &own,
@@ -130,6 +133,7 @@ struct National<'a> {
     limits: Limits<'a>,
     plain: Vec<Plain<'a>>,
     rules: Rules<'a>,
+    changes: Vec<RuleChange<'a>>,
     inputs: Vec<&'a InputView>,
     /// The findings as JSON; see [`data`].
     data: String,
@@ -150,6 +154,7 @@ struct Region<'a> {
     stands: Vec<Stand<'a>>,
     plain: Vec<Plain<'a>>,
     rules: Rules<'a>,
+    changes: Vec<RuleChange<'a>>,
     inputs: Vec<&'a InputView>,
     data: String,
     entries: &'a [Entry<'a>],

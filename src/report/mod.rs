@@ -6,6 +6,7 @@ mod folder;
 pub mod html;
 mod items;
 mod national;
+pub mod standard;
 pub mod terminal;
 pub mod view;
 pub mod words;

@@ -3,6 +3,8 @@
 
 mod national;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 pub use national::{CeilingView, CellView, ClauseView, NationalItemView, Standing, State};
@@ -21,6 +23,8 @@ pub struct Report {
     pub run_id: String,
     /// The clock of the run, RFC 3339.
     pub now: String,
+    /// The day by which lists were judged instead of their own time; `null` where none was given.
+    pub as_of: Option<String>,
     /// `zh` or `en`: the language of every sentence in the findings.
     pub lang: String,
     /// The rules that were applied.
@@ -87,6 +91,31 @@ pub struct RuleSetView {
     pub digest: String,
     /// Number of rules.
     pub count: usize,
+    /// Changes that the office made to the set, in the order of its config.
+    pub changes: Vec<RuleChangeView>,
+}
+
+/// A change of the rule set.
+#[derive(Debug, Clone, Serialize)]
+pub struct RuleChangeView {
+    /// Id of the rule.
+    pub rule: String,
+    /// Whether the rule is not applied.
+    pub off: bool,
+    /// Weight its findings have: `error`, `warning` or `info`; `null` where it is not changed.
+    pub severity: Option<String>,
+    /// Numbers of its predicate, by name.
+    pub parameters: BTreeMap<String, f64>,
+    /// Codes of the regions it is for; empty for all.
+    pub regions: Vec<String>,
+    /// Codes or names of the items it is for; empty for all.
+    pub items: Vec<String>,
+    /// Why, in the office's words.
+    pub reason: String,
+    /// Where it stands: config file and line.
+    pub place: String,
+    /// Findings it took away, added or gave another weight.
+    pub findings: usize,
 }
 
 /// A document that was looked at.

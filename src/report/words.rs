@@ -226,6 +226,10 @@ vocabulary! {
     field_structure: "结构", "structure";
     field_text: "文字", "text";
 
+    as_of: "核验所据之日", "Judged as of";
+    changes_title: "对规则集的调整", "Changes to the rule set";
+    change_off: "停用", "off";
+    change_scope: "仅限", "Only for";
     made_title: "怎样重做这份报告", "How to make this report again";
     how_title: "怎样读一条发现", "How to read a finding";
     how_severity: "错误：应当改正的不符；警告：很可能有误，或形式不规范；提示：值得知道。",

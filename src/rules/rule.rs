@@ -21,6 +21,17 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// The severity of that word.
+    ///
+    /// # Errors
+    /// A sentence that names the words there are.
+    pub fn named(word: &str) -> Result<Self, String> {
+        [Self::Error, Self::Warning, Self::Info]
+            .into_iter()
+            .find(|severity| severity.word() == word)
+            .ok_or_else(|| format!("没有级别 {word}，可用 error、warning、info (unknown severity)"))
+    }
+
     /// The word used in every output.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -74,6 +85,16 @@ pub struct Rule {
     /// Cases that weigh less.
     #[serde(default)]
     pub lower: Vec<Lower>,
+    /// Numbers the predicates name as `$name`, with the value they have where `heyan.toml` says
+    /// nothing else.
+    #[serde(default)]
+    pub parameters: BTreeMap<String, f64>,
+    /// Rules whose finding about the same row names the cause of this one's, which is then not
+    /// reported.
+    #[serde(default)]
+    pub yields_to: Vec<String>,
+    /// What makes several findings of a list one.
+    pub together: Option<Together>,
     /// Columns (0 to 1) whose least value is the certainty of a finding.
     #[serde(default)]
     pub evidence: Vec<String>,
@@ -109,6 +130,17 @@ pub struct Lower {
     pub severity: Severity,
 }
 
+/// One cause is one finding: rows of a list that agree in some columns are reported together, at
+/// the first of them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Together {
+    /// The columns.
+    pub by: Vec<String>,
+    /// What tells each row to the reader, with `{column}` for its values.
+    pub each: String,
+}
+
 /// The clause a rule rests on.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -131,6 +163,8 @@ pub struct Words {
     pub title: String,
     /// One sentence about one finding, with `{column}` for values of the row.
     pub message: String,
+    /// The sentence where the fault is probably our reading's, if it has to be another one.
+    pub reading: Option<String>,
     /// What to do, with `{column}` for values of the row.
     pub remedy: String,
     /// Why the rule exists.
@@ -157,6 +191,12 @@ impl Rule {
             Lang::Zh => &self.zh,
             Lang::En => &self.en,
         }
+    }
+
+    /// Every predicate: the rule's own, then those that lower it.
+    pub fn predicates(&self) -> impl Iterator<Item = &str> {
+        let lower = self.lower.iter().map(|lower| lower.when.as_str());
+        std::iter::once(self.violates.as_str()).chain(lower)
     }
 
     /// The clause in a language.

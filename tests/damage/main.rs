@@ -25,7 +25,6 @@ use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 
-use heyan::lang::Lang;
 use heyan::run::{Done, Job, clock, run};
 use heyan::standard::Standard;
 
@@ -53,13 +52,10 @@ fn read(texts: &[(String, String)]) -> Done {
     for (file, text) in texts {
         fs::write(folder.path().join(file), text).expect("written");
     }
-    let job = Job {
-        inputs: vec![folder.path().to_path_buf()],
-        rules: None,
-        edition: None,
-        lang: Lang::Zh,
-        now: clock("2026-11-22T08:30:00+08:00").expect("a moment"),
-    };
+    let job = Job::over(
+        vec![folder.path().to_path_buf()],
+        clock("2026-11-22T08:30:00+08:00").expect("a moment"),
+    );
     run(&job, &mut |_, _, _| {}).expect("a run")
 }
 

@@ -3,7 +3,6 @@
 
 use std::sync::LazyLock;
 
-use chrono::Datelike;
 use regex::Regex;
 
 use crate::facts::calendar::span;
@@ -81,8 +80,8 @@ fn standard_unit(unit: crate::normalise::Unit) -> Unit {
     }
 }
 
-/// Sets a clause beside its ceilings. A clause of law that was in force before the year of the list
-/// binds it like the list's own ceiling; a later one makes it outdated.
+/// Sets a clause beside its ceilings. A clause of law that was in force on the day the list is
+/// judged by binds it like the list's own ceiling; a later one makes it outdated.
 pub fn measure(limit: &mut LimitRecord, beside: &Beside<'_>) {
     let Some(item) = limit
         .national
@@ -92,7 +91,8 @@ pub fn measure(limit: &mut LimitRecord, beside: &Beside<'_>) {
         return;
     };
     let Some(days) = limit.days else { return };
-    let year = i32::from(beside.identity.year.unwrap_or(beside.edition.year));
+    let year = beside.identity.year.unwrap_or(beside.edition.year);
+    let day = beside.moment.of_list(Some(year));
     let unit = if limit.unit == "cd" {
         Unit::CalendarDay
     } else {
@@ -104,15 +104,13 @@ pub fn measure(limit: &mut LimitRecord, beside: &Beside<'_>) {
         ceiling.condition.is_empty() || limit.label.contains(&ceiling.condition)
     };
     let beside_list = item
-        .statutory_ceilings(beside.today)
+        .statutory_ceilings(beside.moment.latest())
         .filter(|ceiling| !ceiling.in_list)
         .filter(covers)
         .filter(exceeded)
         .min_by_key(|ceiling| ceiling.days_or_zero());
     if let Some(ceiling) = beside_list {
-        let before = ceiling
-            .effective_from
-            .is_some_and(|from| from.year() < year);
+        let before = ceiling.effective_from.is_some_and(|from| Some(from) <= day);
         if before {
             limit.ceiling = Some(ceiling.clone());
         } else {

@@ -37,6 +37,52 @@ impl<'a> Rules<'a> {
     }
 }
 
+/// A change that the office made to the rule set, in words.
+pub(super) struct RuleChange<'a> {
+    pub rule: &'a str,
+    pub effect: String,
+    pub reason: &'a str,
+    pub place: &'a str,
+    /// Codes of regions and codes or names of items it is for.
+    pub scope: String,
+}
+
+/// The changes that concern one of `codes`; a region is not told which others they concern.
+pub(super) fn changes<'a>(
+    report: &'a Report,
+    codes: Option<&[&str]>,
+    w: &Words,
+) -> Vec<RuleChange<'a>> {
+    let concerns = |regions: &[String]| {
+        let own = |code: &String| codes.is_none_or(|codes| codes.contains(&code.as_str()));
+        regions.is_empty() || regions.iter().any(own)
+    };
+    let changes = report.rule_set.changes.iter();
+    changes
+        .filter(|change| concerns(&change.regions))
+        .map(|change| {
+            let mut effect = Vec::new();
+            if change.off {
+                effect.push(w.change_off.to_owned());
+            }
+            if let Some(severity) = &change.severity {
+                effect.push(format!("{}{}{}", w.severity, w.colon, w.severity(severity)));
+            }
+            let parameters = change.parameters.iter();
+            effect.extend(parameters.map(|(name, value)| format!("{name} = {value}")));
+            let regions = change.regions.iter().filter(|_| codes.is_none());
+            let scope: Vec<&str> = regions.chain(&change.items).map(String::as_str).collect();
+            RuleChange {
+                rule: &change.rule,
+                effect: effect.join(w.semicolon),
+                reason: &change.reason,
+                place: &change.place,
+                scope: scope.join(w.comma),
+            }
+        })
+        .collect()
+}
+
 /// The rules that one reason kept from one list: a list that lacks a column loses many rules at
 /// once, and forty equal lines would hide the forty-first.
 pub(super) struct NotRun<'a> {

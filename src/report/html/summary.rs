@@ -21,6 +21,8 @@ pub(super) struct Head<'a> {
     pub digest_short: String,
     pub rule_count: String,
     pub editions: String,
+    /// The day the lists were judged by, where one was given.
+    pub as_of: Option<&'a str>,
 }
 
 impl<'a> Head<'a> {
@@ -43,6 +45,7 @@ impl<'a> Head<'a> {
             digest_short: report.rule_set.digest.chars().take(12).collect(),
             rule_count: fill(words.rule_set_rules, report.rule_set.count),
             editions: editions.join(words.comma),
+            as_of: report.as_of.as_deref(),
         }
     }
 }

@@ -1,10 +1,12 @@
 //! What the pages promise: nothing is lost, nothing is run, nobody sees another region's findings.
 
+use std::collections::BTreeMap;
+
 use super::compare::compare;
 use super::*;
 use crate::report::view::{
     CeilingView, CellView, ClauseView, FindingView, NationalItemView, PreviousRegion, PreviousView,
-    RuleNotRun, RuleSetView, SCHEMA_VERSION, Severities, Standing, State, Totals,
+    RuleChangeView, RuleNotRun, RuleSetView, SCHEMA_VERSION, Severities, Standing, State, Totals,
 };
 
 fn finding(id: &str, rule: &str, severity: &str, origin: &str, code: &str) -> FindingView {
@@ -133,7 +135,9 @@ fn report(lang: &str) -> Report {
         run_id: "20261122T104000".into(),
         now: "2026-11-22T10:40:00+08:00".into(),
         lang: lang.into(),
+        as_of: None,
         rule_set: RuleSetView {
+            changes: Vec::new(),
             digest: "5f2c9e0d7a41b6c8".into(),
             count: 3,
         },
@@ -498,4 +502,27 @@ fn what_is_at_once_everywhere_is_not_drawn() {
     let limits = Limits::new(&report, &entries, words("zh")).expect("drawn");
     assert!(limits.panels.is_empty());
     assert_eq!(limits.even.len(), 1);
+}
+
+#[test]
+fn a_region_is_told_of_changes_that_concern_it() {
+    let mut report = report("zh");
+    report.rule_set.changes = [("32", "code-parent"), ("64", "limit-missing")]
+        .map(|(region, rule)| RuleChangeView {
+            rule: rule.into(),
+            off: false,
+            severity: Some("info".into()),
+            parameters: BTreeMap::from([("most".into(), 4.0)]),
+            regions: vec![region.into()],
+            items: Vec::new(),
+            reason: format!("{region} 的理由"),
+            place: "heyan.toml:3".into(),
+            findings: 2,
+        })
+        .into();
+    let page = national(&report).expect("renders");
+    assert!(page.contains("32 的理由") && page.contains("64 的理由"));
+    let own = region(&report, &report.regions[1]).expect("renders");
+    assert!(own.contains("64 的理由") && own.contains("most = 4"));
+    assert!(!own.contains("32 的理由"));
 }
