@@ -14,7 +14,7 @@ use crate::config::ChangeConfig;
 use crate::facts::{Facts, Moment, Recovered};
 use crate::lang::Lang;
 use crate::report::view::{InputView, NotRead, Report};
-use crate::report::{ItemRow, Made, NationalItem, assemble, item_rows, national_items};
+use crate::report::{ItemRow, Made, assemble, item_rows};
 use crate::rules::{Change, RuleError, RuleSet, hex};
 use crate::source::{PROFILE_FILE, ProfileError, Source, SourceError, discover};
 use crate::standard::{Standard, StandardError};
@@ -27,6 +27,8 @@ pub struct Job {
     pub inputs: Vec<PathBuf>,
     /// Folder with further rules.
     pub rules: Option<PathBuf>,
+    /// Folder with editions of the national list that take the place of the built-in ones.
+    pub national: Option<PathBuf>,
     /// Changes of the rule set.
     pub changes: Vec<ChangeConfig>,
     /// National edition to judge by; `None` where each list shows its own.
@@ -47,6 +49,7 @@ impl Job {
         Self {
             inputs,
             rules: None,
+            national: None,
             changes: Vec::new(),
             edition: None,
             lang: Lang::Zh,
@@ -63,8 +66,6 @@ pub struct Done {
     pub report: Report,
     /// Every item that was read.
     pub items: Vec<ItemRow>,
-    /// The items of every national edition.
-    pub national: Vec<NationalItem>,
     /// The decoded text of every text document that was read, by its path in the report.
     pub texts: BTreeMap<String, String>,
     /// The input root, which all paths in the report are relative to.
@@ -102,7 +103,7 @@ pub enum RunError {
 /// # Errors
 /// See [`RunError`].
 pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Done, RunError> {
-    let standard = Standard::load()?;
+    let standard = Standard::load_with(job.national.as_deref())?;
     if let Some(year) = job.edition
         && standard.edition(year).is_none()
     {
@@ -155,7 +156,7 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
     let outcome = check::check(&facts, &set.rules, &changes, job.lang)?;
     let mut digest = Sha256::new();
     digest.update(set.digest.as_bytes());
-    digest.update(Standard::digest_input().as_bytes());
+    digest.update(standard.digest_input().as_bytes());
     for change in &changes {
         digest.update(change.digest_input().as_bytes());
     }
@@ -166,11 +167,11 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
         as_of: job.as_of,
         digest: hex(&digest.finalize()),
     };
-    let report = assemble(&made, &facts, outcome, (&set, &changes), inputs, not_read);
+    let judged = (&set, changes.as_slice());
+    let report = assemble(&made, &facts, &standard, outcome, judged, inputs, not_read);
     Ok(Done {
         report,
         items: item_rows(&facts),
-        national: national_items(&standard),
         texts,
         root: found.root,
     })
@@ -186,7 +187,10 @@ pub fn run_id(now: &DateTime<FixedOffset>) -> String {
 }
 
 /// Reads one document in isolation.
-fn document(
+///
+/// # Errors
+/// Why it was not read as a list, and what to do.
+pub fn document(
     source: Source,
     standard: &Standard,
     inputs: &mut Vec<InputView>,

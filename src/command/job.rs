@@ -25,6 +25,7 @@ pub fn examine(config: &Config, shared: &Shared, inputs: Vec<PathBuf>) -> Result
     let job = Job {
         inputs,
         rules: config.rules.folder.clone(),
+        national: config.standard.folder.clone(),
         changes: config.rules.change.clone(),
         as_of: shared.as_of,
         edition: settings::edition(config, shared)?,
@@ -59,7 +60,6 @@ pub fn conclude(done: &Done, config: &Config, shared: &Shared, each: bool) -> Re
     let content = Content {
         report: &done.report,
         items: &done.items,
-        national: &done.national,
         letters: &config.letters,
         pages: formats.contains(&Format::Html),
         texts: &done.texts,
@@ -77,6 +77,7 @@ pub fn conclude(done: &Done, config: &Config, shared: &Shared, each: bool) -> Re
         write(&folder, &content, &formats)?;
     }
     remark(&terminal::troubles(report))?;
+    remark(&terminal::gaps(report))?;
     let for_github = formats.contains(&Format::Github);
     if for_github {
         say(&github::annotations(&content))?;

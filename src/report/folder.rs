@@ -14,7 +14,6 @@ use super::fail_on::FailOn;
 use super::format::Format;
 use super::items::ItemRow;
 use super::letters;
-use super::national::NationalItem;
 use super::view::Report;
 use crate::config::LettersConfig;
 
@@ -28,8 +27,6 @@ pub struct Content<'a> {
     pub report: &'a Report,
     /// Every item that was read.
     pub items: &'a [ItemRow],
-    /// The items of every national edition.
-    pub national: &'a [NationalItem],
     /// How letters are written.
     pub letters: &'a LettersConfig,
     /// Whether the region pages are written beside the other files, for links to them.

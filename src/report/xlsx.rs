@@ -91,7 +91,7 @@ fn workbook(book: &Book, content: &Content) -> Result<Vec<u8>, XlsxError> {
     let styles = Styles::default();
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(book)?);
-    let matrix = Matrix::new(book.report, content.items, content.national);
+    let matrix = Matrix::new(book.report);
     sheet::table(
         &mut workbook,
         book,

@@ -52,6 +52,7 @@ fn list(code: &str, publisher: &str) -> RegionView {
         code: code.into(),
         name: "新疆生产建设兵团".into(),
         publisher: publisher.into(),
+        short_name: "兵团".into(),
         list: "清单(2023年版)".into(),
         file: "xpcc/list.txt".into(),
         edition: "2023".into(),
@@ -73,6 +74,8 @@ fn report(findings: Vec<FindingView>) -> Report {
         run_id: "20261122T083000p0800".into(),
         now: NOW.into(),
         as_of: None,
+        national_items: Vec::new(),
+        previous: None,
         lang: "zh".into(),
         rule_set: RuleSetView {
             digest: "d".repeat(64),
@@ -93,7 +96,6 @@ fn written(report: &Report, letters: &LettersConfig) -> Result<Files, WriteError
     files(&Content {
         report,
         items: &[],
-        national: &[],
         letters,
         pages: false,
         texts: &BTreeMap::new(),

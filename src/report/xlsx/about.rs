@@ -200,7 +200,7 @@ fn guide(page: &mut Page, book: &Book, items: usize) -> Result<(), XlsxError> {
     page.line(&[w.severity, w.how_severity])?;
     page.line(&[w.origin, w.how_origin])?;
     page.line(&[w.certainty, w.how_certainty])?;
-    page.line(&[w.known, w.how_known])?;
+    page.line(&[book.lang.pick("依据的性质", "basis known as"), w.how_known])?;
     page.line(&[w.field("time_limit"), w.how_limit])?;
     let matrix = book.lang.pick(
         "未见问题：已读出，没有清单本身的错误或警告；有问题：括号内为清单本身的错误与警告数；读不准，待核：原件文字未能可靠识读，不计为地区差错；未列：清单中未见该国家事项。点击单元格跳到第一条发现。",

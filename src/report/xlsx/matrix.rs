@@ -1,167 +1,80 @@
-//! Where every list stands on every national item. Owns what a cell of the matrix says; refuses to
-//! count what is probably our own reading as a fault, or what was not read as missing.
+//! Where every list stands on every national item, as the view says it. Owns the words and colours
+//! of a cell and what it leads to; refuses a verdict of its own.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 use super::Book;
 use super::sheet::{self, Cell};
 use super::style::{Styles, Tint};
-use crate::report::items::ItemRow;
-use crate::report::national::NationalItem;
-use crate::report::view::{FindingView, RegionView, Report};
+use crate::report::view::{CellView, NationalItemView, Report, State};
 
 /// Name of the sheet, in Chinese and English.
 const TITLE: (&str, &str) = ("地区×事项", "regions × items");
 
-/// Where a list stands on a national item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
-    /// The edition the list is judged by does not have the item.
-    NotAsked,
-    /// Read, and nothing to mend.
-    Fine,
-    /// So many faults of the list itself.
-    Fault(usize),
-    /// Our reading is in doubt, or nothing of it could be read.
-    Unreadable,
-    /// The list lacks it.
-    Missing,
-}
-
-/// A cell: the standing, and the first finding that tells it, by its place in the report.
+/// A cell: the state, the faults of the list itself, and the finding it leads to, by its place in
+/// the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Spot {
-    pub standing: Standing,
+    pub state: State,
+    pub faults: usize,
     pub finding: Option<usize>,
 }
 
 /// The matrix: a row for each national item, a cell for each list of the report.
 pub(super) struct Matrix<'a> {
-    pub rows: Vec<(&'a NationalItem, Vec<Spot>)>,
+    pub rows: Vec<(&'a NationalItemView, Vec<Spot>)>,
     /// Findings on no national item (list, main items, local additions), for each list.
     pub others: Vec<Vec<usize>>,
 }
 
-/// What tells an entry of a list from the others: file, level, number, code.
-type Entry<'a> = (&'a str, &'a str, String, &'a str);
-
 impl<'a> Matrix<'a> {
-    pub fn new(report: &'a Report, items: &'a [ItemRow], national: &'a [NationalItem]) -> Self {
-        let mut own: HashMap<Entry, &str> = HashMap::new();
-        let mut read: HashMap<(&str, &str), Vec<&ItemRow>> = HashMap::new();
-        for item in items.iter().filter(|item| !item.national_code.is_empty()) {
-            let seq = item.seq.map(|seq| seq.to_string()).unwrap_or_default();
-            own.insert(
-                (&item.file, item.level, seq, &item.code),
-                &item.national_code,
-            );
-            let place = (item.file.as_str(), item.national_code.as_str());
-            read.entry(place).or_default().push(item);
-        }
-        let mut about: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
-        let mut others = vec![Vec::new(); report.regions.len()];
-        for (index, finding) in report.findings.iter().enumerate() {
-            let entry = (
-                finding.file.as_str(),
-                finding.level.as_str(),
-                finding.seq.clone(),
-                finding.code.as_str(),
-            );
-            let code = own
-                .get(&entry)
-                .copied()
-                .or_else(|| lacking(finding, national));
-            match code {
-                Some(code) => about.entry((&finding.file, code)).or_default().push(index),
-                None => {
-                    let list = report
-                        .regions
-                        .iter()
-                        .position(|list| list.file == finding.file);
-                    if let Some(list) = list {
-                        others[list].push(index);
-                    }
-                }
-            }
-        }
-        let spot = |list: &RegionView, item: &NationalItem| {
-            if list.edition != item.edition {
-                let asked = national
+    pub fn new(report: &'a Report) -> Self {
+        let findings = report.findings.iter().enumerate();
+        let places: HashMap<&str, usize> = findings
+            .clone()
+            .map(|(at, finding)| (finding.id.as_str(), at))
+            .collect();
+        let spot = |cell: &CellView| {
+            let known = || {
+                cell.findings
                     .iter()
-                    .any(|other| other.edition == list.edition && other.code == item.code);
-                if !asked {
-                    return Spot {
-                        standing: Standing::NotAsked,
-                        finding: None,
-                    };
-                }
+                    .filter_map(|id| places.get(id.as_str()).copied())
+            };
+            let is_fault = |at: &usize| {
+                let finding = &report.findings[*at];
+                finding.origin == "document" && finding.severity != "info"
+            };
+            Spot {
+                state: cell.state,
+                faults: known().filter(is_fault).count(),
+                // A fine item may have findings worth knowing, which are no reason to jump.
+                finding: known().next().filter(|_| cell.state != State::Fine),
             }
-            let place = (list.file.as_str(), item.code.as_str());
-            let of_main = (list.file.as_str(), item.main.as_str());
-            let findings: Vec<usize> = [about.get(&place), about.get(&of_main)]
-                .into_iter()
-                .flatten()
-                .flatten()
-                .copied()
-                .collect();
-            let rows = read.get(&place).map_or(&[][..], Vec::as_slice);
-            standing(report, &findings, rows)
         };
-        let mut seen: Vec<&str> = Vec::new();
-        let mut rows = Vec::new();
-        for item in national {
-            let asked = report
-                .regions
-                .iter()
-                .any(|list| list.edition == item.edition);
-            if asked && !seen.contains(&item.code.as_str()) {
-                seen.push(&item.code);
-                rows.push((
-                    item,
-                    report.regions.iter().map(|list| spot(list, item)).collect(),
-                ));
-            }
+        let rows: Vec<(&NationalItemView, Vec<Spot>)> = report
+            .national_items
+            .iter()
+            .map(|item| (item, item.cells.iter().map(spot).collect()))
+            .collect();
+        let cells = report.national_items.iter().flat_map(|item| &item.cells);
+        let shown: HashSet<&str> = cells
+            .flat_map(|cell| &cell.findings)
+            .map(String::as_str)
+            .collect();
+        let others = report.regions.iter().map(|list| {
+            let of_list = findings
+                .clone()
+                .filter(|(_, finding)| finding.file == list.file);
+            let other = of_list.filter(|(_, finding)| !shown.contains(finding.id.as_str()));
+            other.map(|(at, _)| at).collect()
+        });
+        Self {
+            rows,
+            others: others.collect(),
         }
-        rows.sort_by(|one: &(&NationalItem, Vec<Spot>), two| one.0.code.cmp(&two.0.code));
-        Self { rows, others }
     }
-}
-
-/// The national item or main item that a finding says the list lacks: its expected value begins
-/// with the code, and the list has no entry of its own to show.
-fn lacking<'a>(finding: &FindingView, national: &'a [NationalItem]) -> Option<&'a str> {
-    let lacks = |code: &str| {
-        finding.found.is_empty() && finding.seq.is_empty() && finding.expected.starts_with(code)
-    };
-    let items = national.iter().map(|item| item.code.as_str());
-    let mains = national.iter().map(|item| item.main.as_str());
-    items.chain(mains).find(|code| lacks(code))
-}
-
-fn standing(report: &Report, findings: &[usize], rows: &[&ItemRow]) -> Spot {
-    let is_fault = |index: &&usize| {
-        let f = &report.findings[**index];
-        f.origin == "document" && f.severity != "info" && f.status != "waived"
-    };
-    let faults: Vec<usize> = findings.iter().filter(is_fault).copied().collect();
-    let doubt = findings
-        .iter()
-        .copied()
-        .find(|index| report.findings[*index].origin == "reading");
-    let illegible = rows.iter().any(|row| {
-        let values = [row.name.as_str(), &row.time_limit, &row.steps, row.basis];
-        values.iter().any(|value| value.contains("unreadable"))
-    });
-    let (standing, finding) = match (faults.first(), rows.is_empty()) {
-        (Some(first), true) => (Standing::Missing, Some(*first)),
-        (Some(first), false) => (Standing::Fault(faults.len()), Some(*first)),
-        (None, true) => (Standing::Unreadable, doubt),
-        (None, false) if doubt.is_some() || illegible => (Standing::Unreadable, doubt),
-        (None, false) => (Standing::Fine, None),
-    };
-    Spot { standing, finding }
 }
 
 /// Writes the sheet.
@@ -196,7 +109,7 @@ pub(super) fn write(
         sheet::write(sheet, row, 0, &item.code, &styles.text)?;
         sheet::write(sheet, row, 1, &item.name, &styles.text)?;
         for (column, spot) in (2..).zip(spots) {
-            let (text, format) = shown(spot.standing, book, styles);
+            let (text, format) = shown(spot, book, styles);
             match spot.finding.map(|index| book.finding(index).link()) {
                 Some(to) => sheet::link(sheet, row, column, &to, &text, format, &mut links)?,
                 None => sheet::write(sheet, row, column, &text, format)?,
@@ -231,26 +144,23 @@ pub(super) fn write(
     Ok(())
 }
 
-/// A standing in words and its colour.
-fn shown<'s>(standing: Standing, book: &Book, styles: &'s Styles) -> (String, &'s Format) {
+/// A state in words and its colour.
+fn shown<'s>(spot: &Spot, book: &Book, styles: &'s Styles) -> (String, &'s Format) {
     let lang = book.lang;
-    let (text, tint) = match standing {
-        Standing::NotAsked => {
+    let (words, tint) = match spot.state {
+        State::NotInEdition => {
             return (
                 lang.pick("本版无此项", "not in this edition").to_owned(),
                 &styles.text,
             );
         }
-        Standing::Fine => (lang.pick("未见问题", "fine").to_owned(), Tint::Fine),
-        Standing::Fault(count) => {
-            let words = lang.pick("有问题（{n}）", "faults ({n})");
-            (words.replace("{n}", &count.to_string()), Tint::Error)
-        }
-        Standing::Unreadable => (
-            lang.pick("读不准，待核", "doubtful reading").to_owned(),
-            Tint::Reading,
-        ),
-        Standing::Missing => (lang.pick("未列", "missing").to_owned(), Tint::Missing),
+        State::Fine => (lang.pick("未见问题", "fine"), Tint::Fine),
+        State::Fault => (lang.pick("有问题（{n}）", "faults ({n})"), Tint::Error),
+        State::Unreadable => (lang.pick("读不准，待核", "doubtful reading"), Tint::Reading),
+        State::Missing => (lang.pick("未列", "missing"), Tint::Missing),
     };
-    (text, styles.tint(tint))
+    (
+        words.replace("{n}", &spot.faults.to_string()),
+        styles.tint(tint),
+    )
 }

@@ -1,12 +1,15 @@
 //! The workbook's matrix and its limits; that office programs read it is tested in `tests/office/`.
 
-use super::matrix::{Matrix, Spot, Standing};
+use super::matrix::{Matrix, Spot};
 use super::*;
 use crate::config::LettersConfig;
 use crate::facts::Certainty;
+use crate::report::ItemRow;
 use crate::report::letters::unpack;
-use crate::report::view::{FindingView, RegionView, RuleSetView, SCHEMA_VERSION, Totals};
-use crate::report::{ItemRow, NationalItem};
+use crate::report::view::{
+    CellView, FindingView, NationalItemView, RegionView, RuleSetView, SCHEMA_VERSION, Standing,
+    State, Totals,
+};
 
 fn finding(code: &str, origin: &str, severity: &str) -> FindingView {
     FindingView {
@@ -37,17 +40,6 @@ fn finding(code: &str, origin: &str, severity: &str) -> FindingView {
         column: "2".into(),
         quote: "+甲\u{b}".into(),
         known: "derived".into(),
-    }
-}
-
-/// The list has no such item.
-fn missing(code: &str, level: &str) -> FindingView {
-    FindingView {
-        seq: String::new(),
-        found: String::new(),
-        level: level.into(),
-        expected: format!("{code} 某事项"),
-        ..finding(code, "document", "error")
     }
 }
 
@@ -92,12 +84,21 @@ fn item(code: &str, steps: &str) -> ItemRow {
     }
 }
 
-fn national(edition: &str, code: &str, main: &str) -> NationalItem {
-    NationalItem {
-        edition: edition.into(),
+/// A national item with its one cell.
+fn national(code: &str, state: State, findings: &[&FindingView]) -> NationalItemView {
+    NationalItemView {
         code: code.into(),
         name: format!("事项{code}"),
-        main: main.into(),
+        main_code: String::new(),
+        main: String::new(),
+        ceilings: Vec::new(),
+        cells: vec![CellView {
+            state,
+            limit: String::new(),
+            clauses: Vec::new(),
+            standing: Standing::None,
+            findings: findings.iter().map(|finding| finding.id.clone()).collect(),
+        }],
     }
 }
 
@@ -108,6 +109,8 @@ fn report(findings: Vec<FindingView>) -> Report {
         run_id: "r".into(),
         now: "2026-11-22T08:30:00+08:00".into(),
         as_of: None,
+        national_items: Vec::new(),
+        previous: None,
         lang: "zh".into(),
         rule_set: RuleSetView {
             digest: "d".into(),
@@ -122,6 +125,7 @@ fn report(findings: Vec<FindingView>) -> Report {
             code: "64".into(),
             name: "宁夏回族自治区".into(),
             publisher: String::new(),
+            short_name: "宁夏".into(),
             list: "清单".into(),
             file: "a.txt".into(),
             edition: "2023".into(),
@@ -140,52 +144,39 @@ fn report(findings: Vec<FindingView>) -> Report {
 }
 
 #[test]
-fn a_cell_says_fault_only_where_the_list_itself_is_wrong() {
-    let national = [
-        national("2023", "001", "A"),
-        national("2023", "002", "A"),
-        national("2023", "003", "A"),
-        national("2023", "004", "A"),
-        national("2023", "005", "A"),
-        national("2023", "006", "M"),
-        national("2023", "007", "A"),
-        national("2020", "008", "A"),
-    ];
-    let items = ["001", "002", "003"].map(|code| item(code, "申请>受理>办结"));
-    let items: Vec<ItemRow> = items
-        .into_iter()
-        .chain([item("004", "unreadable")])
-        .collect();
-    let report = report(vec![
+fn a_cell_counts_only_what_is_wrong_in_the_list_itself() {
+    let findings = vec![
         finding("001", "document", "info"),
+        finding("002", "reading", "error"),
         finding("002", "document", "warning"),
-        finding("002", "document", "error"),
         finding("003", "reading", "error"),
-        missing("005", "item"),
-        missing("M", "main"),
         finding("999", "document", "error"),
-    ]);
-    let matrix = Matrix::new(&report, &items, &national);
-    let standings: Vec<(&str, Spot)> = matrix
-        .rows
-        .iter()
-        .map(|(item, spots)| (item.code.as_str(), spots[0]))
-        .collect();
-    let spot = |standing, finding| Spot { standing, finding };
+    ];
+    let items = vec![
+        national("001", State::Fine, &[&findings[0]]),
+        national("002", State::Fault, &[&findings[2], &findings[1]]),
+        national("003", State::Unreadable, &[&findings[3]]),
+        national("004", State::NotInEdition, &[]),
+    ];
+    let mut report = report(findings);
+    report.national_items = items;
+    let matrix = Matrix::new(&report);
+    let spots: Vec<Spot> = matrix.rows.iter().map(|(_, spots)| spots[0]).collect();
+    let spot = |state, faults, finding| Spot {
+        state,
+        faults,
+        finding,
+    };
     assert_eq!(
-        standings,
+        spots,
         [
-            ("001", spot(Standing::Fine, None)),
-            ("002", spot(Standing::Fault(2), Some(1))),
-            ("003", spot(Standing::Unreadable, Some(3))),
-            ("004", spot(Standing::Unreadable, None)),
-            ("005", spot(Standing::Missing, Some(4))),
-            ("006", spot(Standing::Missing, Some(5))),
-            // Neither read nor said to be missing: nobody may be blamed for it.
-            ("007", spot(Standing::Unreadable, None)),
+            spot(State::Fine, 0, None),
+            spot(State::Fault, 1, Some(2)),
+            spot(State::Unreadable, 0, Some(3)),
+            spot(State::NotInEdition, 0, None),
         ]
     );
-    assert_eq!(matrix.others, [vec![6]]);
+    assert_eq!(matrix.others, [vec![4]]);
 }
 
 #[test]
@@ -194,7 +185,6 @@ fn nothing_in_a_document_becomes_a_formula() {
     let content = Content {
         report: &report,
         items: &[item("001", "=1+1")],
-        national: &[],
         letters: &LettersConfig::default(),
         pages: true,
         texts: &BTreeMap::new(),
@@ -225,7 +215,6 @@ fn more_rows_than_a_sheet_holds_go_to_further_sheets() {
     let content = Content {
         report: &report,
         items: &[item("001", "申请")],
-        national: &[],
         letters: &LettersConfig::default(),
         pages: true,
         texts: &BTreeMap::new(),
