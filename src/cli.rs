@@ -153,7 +153,7 @@ pub struct Shared {
     /// 报告文件夹 / report folder, exactly this one
     #[arg(long, value_name = "DIR", global = true)]
     pub out: Option<PathBuf>,
-    /// 输出格式,逗号分隔 / output formats: html,csv,json,sarif,junit,gitlab,markdown,github,text
+    /// 输出格式,逗号分隔 / output formats: html,csv,json,sarif,junit,gitlab,markdown,xlsx,letters,parquet,github,text
     #[arg(long, value_name = "LIST", value_delimiter = ',', global = true)]
     pub format: Vec<String>,
     /// 所依全国版次 / edition to judge by

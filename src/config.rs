@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::num::NonZeroU8;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -25,6 +26,8 @@ pub struct Config {
     pub standard: StandardConfig,
     /// 内置规则之外的规则 / rules beside the built-in ones.
     pub rules: RulesConfig,
+    /// 整改通知的写法 / how the letters to the regions are written.
+    pub letters: LettersConfig,
 }
 
 /// 读什么、写到哪里 / what `heyan run` reads and where it writes.
@@ -115,6 +118,34 @@ pub struct ChangeConfig {
     pub place: (PathBuf, usize),
 }
 
+/// 整改通知的写法 / how the letters to the regions are written.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct LettersConfig {
+    /// 代替内置模板的 Word 文档（.docx）/ Word document (.docx) with placeholders that takes the
+    /// place of the built-in template, relative to the folder of the config file.
+    pub template: Option<PathBuf>,
+    /// 请在收到之日起多少个工作日内回复 / working days (工作日), from the day of receipt, within
+    /// which a region is asked to reply.
+    pub reply_within_working_days: NonZeroU8,
+    /// 落款单位，不写则留空待填 / office that signs; left for a hand to fill in where it is empty.
+    pub sender: String,
+    /// 联系人及联系方式，不写则不出现 / whom a region may ask, with telephone or mail; nothing is
+    /// said where it is empty.
+    pub contact: String,
+}
+
+impl Default for LettersConfig {
+    fn default() -> Self {
+        Self {
+            template: None,
+            reply_within_working_days: NonZeroU8::MIN.saturating_add(14),
+            sender: String::new(),
+            contact: String::new(),
+        }
+    }
+}
+
 /// A config file that cannot be used.
 #[derive(Debug, Error)]
 pub enum ConfigError {
@@ -168,6 +199,7 @@ impl Config {
         config.run.reports = folder.join(&config.run.reports);
         config.standard.folder = config.standard.folder.map(|national| folder.join(national));
         config.rules.folder = config.rules.folder.map(|rules| folder.join(rules));
+        config.letters.template = config.letters.template.map(|file| folder.join(file));
         Ok(config)
     }
 }
@@ -213,5 +245,29 @@ mod tests {
         let config = Config::load(Some(&path)).expect("loaded");
         assert_eq!(config.run.inputs, [folder.path().join("lists")]);
         assert_eq!(config.run.reports, folder.path().join("reports"));
+    }
+
+    #[test]
+    fn letters_are_answered_within_15_working_days_unless_it_says_otherwise() {
+        assert_eq!(LettersConfig::default().reply_within_working_days.get(), 15);
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(CONFIG_FILE);
+        let text = "[letters]\ntemplate = \"own.docx\"\nreply_within_working_days = 10\n";
+        fs::write(&path, text).expect("written");
+        let letters = Config::load(Some(&path)).expect("loaded").letters;
+        assert_eq!(letters.reply_within_working_days.get(), 10);
+        assert_eq!(letters.template, Some(folder.path().join("own.docx")));
+    }
+
+    #[test]
+    fn a_reply_within_no_day_at_all_is_named_with_its_line() {
+        for days in ["0", "-3", "300", "\"soon\""] {
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = folder.path().join(CONFIG_FILE);
+            let text = format!("[letters]\nreply_within_working_days = {days}\n");
+            fs::write(&path, text).expect("written");
+            let words = Config::load(Some(&path)).expect_err("invalid").to_string();
+            assert!(words.contains(":2:"), "{words}");
+        }
     }
 }

@@ -54,6 +54,9 @@ impl Failure {
             Self::Import(_) => {
                 "国家数据未作改动；请换用完整、文字清楚的国家正式文本 (nothing was changed; use a whole and sound copy of the official list)"
             }
+            Self::Write(WriteError::Template(_)) => {
+                "占位符与写法见 docs/letters.md；删去 [letters] template 即用内置模板 (see docs/letters.md; without [letters] template the built-in one is used)"
+            }
             Self::Write(_) | Self::Output { .. } => {
                 "请检查磁盘空间与权限，或换一个 --out (check space and permissions, or choose another --out)"
             }

@@ -167,7 +167,8 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
         as_of: job.as_of,
         digest: hex(&digest.finalize()),
     };
-    let report = assemble(&made, &facts, outcome, (&set, &changes), inputs, not_read);
+    let judged = (&set, changes.as_slice());
+    let report = assemble(&made, &facts, &standard, outcome, judged, inputs, not_read);
     Ok(Done {
         report,
         items: item_rows(&facts),

@@ -67,7 +67,7 @@ fn troubled() -> TempDir {
     let list = fs::read_to_string("seeds/xpcc/xpcc-2023.txt").expect("a list");
     let list = list.replace(
         "职工参保登记\n",
-        "职工|参保<img src=x>登记`*_[a](b) ::error::@all\n",
+        "职工|参保<b>登记</b>`*_[a](b) ::error::@all\n",
     );
     for (name, text) in [
         ("清单 1/list,a:b.txt", list.as_str()),
@@ -477,6 +477,13 @@ fn markdown_renders_as_tables_and_nothing_else() {
         }
         let findings = column(&out, "id").len();
         assert!(tags["tr"] > findings, "{text}");
+        if out.starts_with(folder.path()) {
+            let named = column(&out, "message").concat();
+            assert!(
+                named.contains("<b>登记</b>"),
+                "the list's markup is told: {named}"
+            );
+        }
         // Every row has the cells of its table: none was broken by what stands in it.
         let page = fs::read_to_string(out.join("summary.md")).expect("the summary");
         let rows = page.lines().filter(|line| line.starts_with("| "));

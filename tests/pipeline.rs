@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use heyan::config::LettersConfig;
+use heyan::report::view::{Standing, State};
 use heyan::report::{Content, FailOn, Format, write};
 use heyan::run::{Done, Job, clock, run};
 
@@ -39,6 +41,8 @@ fn written(done: &Done) -> BTreeMap<String, Vec<u8>> {
     let content = Content {
         report: &done.report,
         items: &done.items,
+        letters: &LettersConfig::default(),
+        pages: true,
         texts: &done.texts,
         base: "",
         fail_on: FailOn::Error,
@@ -90,6 +94,44 @@ fn every_item_stands_under_its_main_item() {
         }
         assert!(!item.main_name.is_empty(), "{} {}", item.file, item.name);
     }
+}
+
+#[test]
+fn cells_of_national_items_say_what_the_findings_say() {
+    let report = seeds().report;
+    let findings: BTreeMap<&str, _> = report.findings.iter().map(|f| (&*f.id, f)).collect();
+    let mut placed = Vec::new();
+    for item in &report.national_items {
+        assert_eq!(item.cells.len(), report.regions.len(), "{}", item.code);
+        for (cell, region) in item.cells.iter().zip(&report.regions) {
+            let own: Vec<_> = cell.findings.iter().map(|id| findings[&**id]).collect();
+            assert!(own.iter().all(|f| f.file == region.file), "{}", item.code);
+            let fault = own
+                .iter()
+                .any(|f| f.origin == "document" && f.severity != "info");
+            let faulty = matches!(cell.state, State::Fault | State::Missing);
+            assert_eq!(fault, faulty, "{} {}", region.name, item.name);
+            placed.extend(own.iter().map(|f| f.id.as_str()));
+        }
+    }
+    let all = placed.len();
+    placed.sort_unstable();
+    placed.dedup();
+    assert_eq!(placed.len(), all, "a finding stands in one cell");
+    let cell = |region: &str, code: &str| {
+        let column = report.regions.iter().position(|r| r.code == region);
+        let item = report.national_items.iter().find(|item| item.code == code);
+        &item.expect("an item").cells[column.expect("a region")]
+    };
+    // 宁夏 lacks 产前检查费支付; 出具《参保凭证》 is of the edition of 2020 alone.
+    assert_eq!(cell("64", "002036007001").state, State::Missing);
+    assert_eq!(cell("15", "002036003001").state, State::NotInEdition);
+    assert_eq!(cell("410400", "002036003001").state, State::Fine);
+    // The Corps is at the ceiling of five working days, 江苏 below it; 90 calendar days stay such.
+    assert_eq!(cell("66", "002036001001").standing, Standing::At);
+    assert_eq!(cell("32", "002036001001").standing, Standing::Under);
+    assert_eq!(cell("66", "002036009001").clauses[0].unit, "cd");
+    assert_eq!(cell("32", "002036009001").standing, Standing::OtherUnit);
 }
 
 #[test]

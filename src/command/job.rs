@@ -60,6 +60,8 @@ pub fn conclude(done: &Done, config: &Config, shared: &Shared, each: bool) -> Re
     let content = Content {
         report: &done.report,
         items: &done.items,
+        letters: &config.letters,
+        pages: formats.contains(&Format::Html),
         texts: &done.texts,
         base: &base,
         fail_on: settings::fail_on(config, shared)?,

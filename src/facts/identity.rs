@@ -24,6 +24,8 @@ pub struct Identity {
     division: String,
     /// Name of the region; the folder or file where it could not be told.
     pub region: String,
+    /// Office that published it, where `source.toml` says so.
+    pub publisher: Option<String>,
     /// Title as printed.
     pub title: String,
     /// Year the list is of, where it says.
@@ -102,6 +104,7 @@ pub fn identify(
         division: told.division,
         region_code: told.code,
         region: told.name,
+        publisher: profile.publisher.clone(),
         title,
         year,
         edition,

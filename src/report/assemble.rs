@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 
 use crate::check::{Finding, Outcome};
 use crate::facts::{Facts, List};
 use crate::lang::Lang;
 use crate::rules::{Change, Effect, Origin, RuleSet, Severity};
+use crate::standard::Standard;
 
+use super::national::national_items;
 use super::view::{
     FindingView, InputView, NotRead, RegionView, Report, RuleChangeView, RuleNotRun, RuleSetView,
     RuleView, SCHEMA_VERSION, Totals,
@@ -39,20 +41,24 @@ pub struct Made {
 pub fn assemble(
     made: &Made,
     facts: &Facts,
+    standard: &Standard,
     outcome: Outcome,
     (set, changes): (&RuleSet, &[Change]),
     inputs: Vec<InputView>,
     not_read: Vec<NotRead>,
 ) -> Report {
     let lang = made.lang;
-    let findings = &outcome.findings;
-    let mut regions: Vec<RegionView> = facts
+    let today = DateTime::parse_from_rfc3339(&made.now).ok();
+    let today = made.as_of.or(today.map(|moment| moment.date_naive()));
+    let findings = outcome.findings.as_slice();
+    let mut regions: Vec<(usize, RegionView)> = facts
         .lists
         .iter()
         .enumerate()
-        .map(|(index, list)| region(index, list, findings, lang))
+        .map(|(index, list)| (index, region(index, list, standard, findings, lang)))
         .collect();
-    regions.sort_by(|one, two| (&one.code, &one.file).cmp(&(&two.code, &two.file)));
+    regions.sort_by(|(_, one), (_, two)| (&one.code, &one.file).cmp(&(&two.code, &two.file)));
+    let (order, regions): (Vec<usize>, Vec<RegionView>) = regions.into_iter().unzip();
     let rules = set
         .rules
         .iter()
@@ -101,6 +107,8 @@ pub fn assemble(
         totals: totals(findings.iter()),
         not_read,
         rules_not_run: refused.chain(not_applied).collect(),
+        national_items: national_items(facts, standard, findings, &order, today),
+        previous: None,
         regions,
         rules,
         findings: findings.iter().map(view).collect(),
@@ -155,7 +163,13 @@ fn code(index: usize, list: &List) -> String {
     }
 }
 
-fn region(index: usize, list: &List, findings: &[Finding], lang: Lang) -> RegionView {
+fn region(
+    index: usize,
+    list: &List,
+    standard: &Standard,
+    findings: &[Finding],
+    lang: Lang,
+) -> RegionView {
     let leaves = || list.items.iter().filter(|item| item.leaf);
     let uncertain = leaves()
         .flat_map(|item| {
@@ -167,6 +181,12 @@ fn region(index: usize, list: &List, findings: &[Finding], lang: Lang) -> Region
     RegionView {
         code: code(index, list),
         name: list.identity.region.clone(),
+        publisher: list.identity.publisher.clone().unwrap_or_default(),
+        short_name: standard
+            .regions
+            .short_name(&list.identity.region_code)
+            .unwrap_or(&list.identity.region)
+            .to_owned(),
         list: list.identity.title.clone(),
         file: list.name.clone(),
         edition: list.identity.edition.to_string(),

@@ -128,7 +128,7 @@ fn table<'a, R: Serialize + 'a>(
 }
 
 /// A cell that no spreadsheet runs as a formula.
-fn harmless(cell: &str) -> String {
+pub(super) fn harmless(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {

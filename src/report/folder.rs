@@ -13,7 +13,9 @@ use thiserror::Error;
 use super::fail_on::FailOn;
 use super::format::Format;
 use super::items::ItemRow;
+use super::letters;
 use super::view::Report;
+use crate::config::LettersConfig;
 
 /// Files of a report: name within the folder, with `/` between its parts, and bytes.
 pub type Files = Vec<(String, Vec<u8>)>;
@@ -25,6 +27,10 @@ pub struct Content<'a> {
     pub report: &'a Report,
     /// Every item that was read.
     pub items: &'a [ItemRow],
+    /// How letters are written.
+    pub letters: &'a LettersConfig,
+    /// Whether the region pages are written beside the other files, for links to them.
+    pub pages: bool,
     /// The decoded text of every text document that was read, by its path in the report.
     pub texts: &'a BTreeMap<String, String>,
     /// Way from the working folder to the input root, ending in `/`, or empty: CI platforms want
@@ -67,6 +73,9 @@ pub enum WriteError {
         /// Why.
         reason: String,
     },
+    /// The template of the letters cannot be used.
+    #[error(transparent)]
+    Template(#[from] letters::TemplateError),
 }
 
 impl WriteError {
@@ -148,6 +157,9 @@ fn is_foreign(target: &Path) -> bool {
         "index.html",
         "findings.csv",
         "report.json",
+        "findings.xlsx",
+        "findings.parquet",
+        letters::INDEX,
         "findings.sarif",
         "junit.xml",
         "codequality.json",

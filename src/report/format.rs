@@ -4,7 +4,7 @@
 use std::str::FromStr;
 
 use super::folder::{Content, Files, WriteError};
-use super::{csv, gitlab, html, json, junit, markdown, sarif};
+use super::{csv, gitlab, html, json, junit, letters, markdown, parquet, sarif, xlsx};
 
 /// A group of output files, or of lines on standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +23,12 @@ pub enum Format {
     Gitlab,
     /// `summary.md`.
     Markdown,
+    /// `findings.xlsx`.
+    Xlsx,
+    /// `letters/<code>.docx` and `letters/index.csv`.
+    Letters,
+    /// `findings.parquet` and `items.parquet`.
+    Parquet,
     /// Annotations for GitHub on standard output; no file.
     Github,
     /// The findings on standard output, as without it; no file.
@@ -31,7 +37,7 @@ pub enum Format {
 
 impl Format {
     /// Every format with its name, in the order in which messages list them.
-    pub const ALL: [(Self, &'static str); 9] = [
+    pub const ALL: [(Self, &'static str); 12] = [
         (Self::Html, "html"),
         (Self::Csv, "csv"),
         (Self::Json, "json"),
@@ -39,6 +45,9 @@ impl Format {
         (Self::Junit, "junit"),
         (Self::Gitlab, "gitlab"),
         (Self::Markdown, "markdown"),
+        (Self::Xlsx, "xlsx"),
+        (Self::Letters, "letters"),
+        (Self::Parquet, "parquet"),
         (Self::Github, "github"),
         (Self::Text, "text"),
     ];
@@ -58,6 +67,9 @@ impl Format {
             Self::Html => html::files(of),
             Self::Csv => csv::files(of),
             Self::Json => json::files(of),
+            Self::Xlsx => xlsx::files(of),
+            Self::Letters => letters::files(of),
+            Self::Parquet => parquet::files(of),
             Self::Sarif => sarif::files(of),
             Self::Junit => junit::files(of),
             Self::Gitlab => gitlab::files(of),

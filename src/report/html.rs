@@ -1,25 +1,58 @@
-//! The HTML pages: the national report and one page for each region. Owns the order and the grouping
-//! in which findings are shown; refuses sentences (the view brings them) and fixed words (`words`).
+//! The HTML pages: the national report and one page for each region. Owns what stands on a page;
+//! refuses sentences (the view brings them) and fixed words (`words`).
 //!
 //! A region's page is sent to that region alone, so it is built from that region's lists only: no
-//! other region's file, rule count or notice reaches its template.
+//! other region's file, finding or name reaches its template, and of their limits only numbers.
+//!
+//! Findings stand in the page as JSON, and its script shows a page of them at a time, so that
+//! ten thousand cost no more to show than a few. Without a script the gravest stand in a plain table.
 
-mod card;
-mod matrix;
-mod section;
+mod compare;
+mod data;
+mod entry;
+mod limits;
+mod map;
+mod rules;
+mod standing;
+mod strip;
+mod summary;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashMap;
 
 use askama::Template;
-use chrono::DateTime;
+use thiserror::Error;
 
-use self::matrix::Matrix;
-use self::section::{Section, divide};
+use self::entry::{Entry, Places, by_gravity, entries};
+use self::limits::Limits;
+use self::map::Map;
+use self::rules::{NotRun, RuleChange, Rules, changes, not_run};
+use self::standing::Stand;
+use self::summary::{Head, Summary};
 use super::folder::{Content, Files, WriteError};
-use super::view::{InputView, NotRead, RegionView, Report, RuleView, Totals};
-use super::words::{Words, fill, words};
+use super::view::{FindingView, InputView, NotRead, RegionView, Report, RuleView};
+use super::words::{Words, words};
+
+/// Severities in the order in which they are shown.
+const SEVERITIES: [&str; 3] = ["error", "warning", "info"];
+
+/// Findings in the table that is shown without a script; the others are in `findings.csv`.
+const PLAIN: usize = 500;
+
+/// A page that could not be made: a fault of the program and never of the data.
+#[derive(Debug, Error)]
+pub enum PageError {
+    /// The template.
+    #[error("网页模板出错：{0} (the template failed)")]
+    Template(#[from] askama::Error),
+    /// A chart.
+    #[error("图未能画出：{0} (a chart could not be drawn)")]
+    Chart(String),
+    /// The data within the page.
+    #[error("数据未能写入网页：{0} (the data could not be embedded)")]
+    Data(#[from] serde_json::Error),
+}
 
 /// The national page and one page a region.
 pub(super) fn files(of: &Content<'_>) -> Result<Files, WriteError> {
@@ -37,51 +70,75 @@ pub(super) fn files(of: &Content<'_>) -> Result<Files, WriteError> {
 /// `index.html`: every list and every finding in one self-contained page.
 ///
 /// # Errors
-/// When the template cannot be rendered, which is a fault of the program and never of the data.
-pub fn national(report: &Report) -> Result<String, askama::Error> {
-    let words = words(&report.lang);
-    let lists: Vec<&RegionView> = report.regions.iter().collect();
-    let sections = divide(report, &lists, true);
-    National {
-        w: words,
-        head: Head::new(report, words, &lists, |_| true),
+/// See [`PageError`].
+pub fn national(report: &Report) -> Result<String, PageError> {
+    let w = words(&report.lang);
+    let (entries, strays) = entries(report, |_| true);
+    let places = Places::new(report);
+    let head = Head::new(report, w, &entries);
+    let page = National {
+        w,
+        summary: Summary::new(report, &entries, &strays, true, w),
         not_read: &report.not_read,
-        not_run: not_run(report, words, |_| true),
-        matrix: Matrix::new(&report.rules, &sections),
-        rules: rule_lines(report, &sections, true),
+        not_run: not_run(report, w, |_| true),
+        map: Map::new(report, &entries, &places, w),
+        limits: Limits::new(report, &entries, w).map_err(PageError::Chart)?,
+        plain: plain(report, &entries, &strays, w),
+        rules: Rules::new(report, report.findings.iter()),
+        changes: changes(report, None, w),
         inputs: report.inputs.iter().collect(),
+        data: data::data(report, &entries, &strays, &places, w)?,
+        entries: &entries,
         national: true,
-        sections,
-    }
-    .render()
+        head,
+    };
+    Ok(page.render()?)
 }
 
 /// `regions/<code>.html`: only that region's findings. A region that published several lists has
 /// them all on its page, whichever of its views is given, because the page is named by its code.
 ///
 /// # Errors
-/// When the template cannot be rendered, which is a fault of the program and never of the data.
-pub fn region(report: &Report, region: &RegionView) -> Result<String, askama::Error> {
-    let words = words(&report.lang);
-    let lists: Vec<&RegionView> = report
-        .regions
+/// See [`PageError`].
+pub fn region(report: &Report, region: &RegionView) -> Result<String, PageError> {
+    let w = words(&report.lang);
+    let (all, _) = entries(report, |_| true);
+    let (own, _) = entries(report, |list| {
+        list.file == region.file || list.code == region.code
+    });
+    let codes: Vec<&str> = own.iter().map(|entry| entry.list.code.as_str()).collect();
+    let places = Places::new(report);
+    let is_own = |file: &str| own.iter().any(|entry| entry.list.file == file);
+    // A reason that concerns every list names none of them.
+    let concerns = |file: &str| is_own(file) || report.regions.iter().all(|list| list.file != file);
+    let stands = own
         .iter()
-        .filter(|r| r.file == region.file || (r.code == region.code && !r.code.is_empty()))
-        .collect();
-    let sections = divide(report, &lists, false);
-    let own = |file: &str| lists.iter().any(|list| list.file == file);
-    Region {
-        w: words,
-        head: Head::new(report, words, &lists, own),
+        .map(|entry| Stand::new(report, entry, &all, &places, w))
+        .collect::<Result<_, String>>()
+        .map_err(PageError::Chart)?;
+    let page = Region {
+        w,
         name: &region.name,
+        summary: Summary::new(report, &own, &[], false, w),
         not_read: &[],
-        not_run: not_run(report, words, own),
-        rules: rule_lines(report, &sections, false),
-        inputs: report.inputs.iter().filter(|i| own(&i.path)).collect(),
+        not_run: not_run(report, w, concerns),
+        stands,
+        plain: plain(report, &own, &[], w),
+        rules: Rules::new(report, own.iter().flat_map(|e| e.findings.iter().copied())),
+        changes: changes(report, Some(&codes), w),
+        inputs: report.inputs.iter().filter(|i| is_own(&i.path)).collect(),
+        data: data::data(report, &own, &[], &places, w)?,
+        entries: &own,
         national: false,
-        sections,
-    }
-    .render()
+        head: Head::new(report, w, &own),
+    };
+    Ok(page.render()?)
+}
+
+/// The fragment by which both pages name a finding, for links from other outputs.
+#[must_use]
+pub fn anchor(id: &str) -> String {
+    format!("f-{id}")
 }
 
 #[derive(Template)]
@@ -89,12 +146,18 @@ pub fn region(report: &Report, region: &RegionView) -> Result<String, askama::Er
 struct National<'a> {
     w: &'static Words,
     head: Head<'a>,
+    summary: Summary,
     not_read: &'a [NotRead],
     not_run: Vec<NotRun<'a>>,
-    sections: Vec<Section<'a>>,
-    matrix: Matrix<'a>,
-    rules: Vec<RuleLine<'a>>,
+    map: Map<'a>,
+    limits: Limits<'a>,
+    plain: Vec<Plain<'a>>,
+    rules: Rules<'a>,
+    changes: Vec<RuleChange<'a>>,
     inputs: Vec<&'a InputView>,
+    /// The findings as JSON; see [`data`].
+    data: String,
+    entries: &'a [Entry<'a>],
     /// Whether the page shows the whole country.
     national: bool,
 }
@@ -105,127 +168,55 @@ struct Region<'a> {
     w: &'static Words,
     head: Head<'a>,
     name: &'a str,
+    summary: Summary,
     not_read: &'a [NotRead],
     not_run: Vec<NotRun<'a>>,
-    sections: Vec<Section<'a>>,
-    rules: Vec<RuleLine<'a>>,
+    stands: Vec<Stand<'a>>,
+    plain: Vec<Plain<'a>>,
+    rules: Rules<'a>,
+    changes: Vec<RuleChange<'a>>,
     inputs: Vec<&'a InputView>,
+    data: String,
+    entries: &'a [Entry<'a>],
     national: bool,
 }
 
-/// What stands at the top of a page.
-struct Head<'a> {
-    /// The clock of the run for machines, RFC 3339.
-    now: &'a str,
-    /// The clock of the run for readers.
-    time: String,
-    version: &'a str,
-    digest: &'a str,
-    digest_short: String,
-    rule_count: String,
-    editions: String,
-    lists: usize,
-    /// Sum over the lists of the page.
-    totals: Totals,
-    /// Pairs of a rule and a list it was not applied to.
-    rules_not_run: usize,
+/// A finding in the table for readers without a script.
+struct Plain<'a> {
+    finding: &'a FindingView,
+    /// Title of the rule, or its id where the rule set does not know it.
+    title: &'a str,
+    place: String,
 }
 
-impl<'a> Head<'a> {
-    fn new(
-        report: &'a Report,
-        words: &Words,
-        lists: &[&RegionView],
-        keep: impl Fn(&str) -> bool,
-    ) -> Self {
-        let editions: BTreeSet<&str> = lists
-            .iter()
-            .map(|list| list.edition.as_str())
-            .filter(|edition| !edition.is_empty())
-            .collect();
-        let editions: Vec<String> = editions
-            .into_iter()
-            .map(|year| fill(words.edition_year, year))
-            .collect();
-        Head {
-            now: &report.now,
-            time: DateTime::parse_from_rfc3339(&report.now).map_or_else(
-                |_| report.now.clone(),
-                |t| t.format(words.clock).to_string(),
-            ),
-            version: &report.program_version,
-            digest: &report.rule_set.digest,
-            digest_short: report.rule_set.digest.chars().take(12).collect(),
-            rule_count: fill(words.rule_set_rules, report.rule_set.count),
-            editions: editions.join(words.comma),
-            lists: lists.len(),
-            totals: totals_of(lists),
-            rules_not_run: report
-                .rules_not_run
-                .iter()
-                .filter(|missed| keep(&missed.file))
-                .count(),
-        }
+impl Plain<'_> {
+    fn is_reading(&self) -> bool {
+        self.finding.origin == "reading"
+    }
+
+    /// Whether the national value was worked out and must not be shown as official.
+    fn is_derived(&self) -> bool {
+        self.finding.known == "derived"
     }
 }
 
-fn totals_of(lists: &[&RegionView]) -> Totals {
-    let mut totals = Totals::default();
-    for list in lists {
-        totals.findings += list.totals.findings;
-        totals.error += list.totals.error;
-        totals.warning += list.totals.warning;
-        totals.info += list.totals.info;
-        totals.document += list.totals.document;
-        totals.reading += list.totals.reading;
-    }
-    totals
-}
-
-/// The rules that one reason kept from one list: a list that lacks a column loses many rules at
-/// once, and forty equal lines would hide the forty-first.
-struct NotRun<'a> {
-    file: &'a str,
-    reason: &'a str,
-    rules: String,
-}
-
-fn not_run<'a>(report: &'a Report, words: &Words, keep: impl Fn(&str) -> bool) -> Vec<NotRun<'a>> {
-    let mut grouped: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
-    for missed in report.rules_not_run.iter().filter(|r| keep(&r.file)) {
-        grouped
-            .entry((&missed.file, &missed.reason))
-            .or_default()
-            .push(&missed.rule);
-    }
-    grouped
+fn plain<'a>(
+    report: &'a Report,
+    entries: &[Entry<'a>],
+    strays: &[&'a FindingView],
+    w: &Words,
+) -> Vec<Plain<'a>> {
+    let rules: HashMap<&str, &RuleView> = report.rules.iter().map(|r| (r.id.as_str(), r)).collect();
+    let findings = entries.iter().flat_map(|entry| entry.findings.iter());
+    by_gravity(findings.chain(strays).copied())
         .into_iter()
-        .map(|((file, reason), rules)| NotRun {
-            file,
-            reason,
-            rules: rules.join(words.comma),
+        .take(PLAIN)
+        .map(|finding| Plain {
+            title: rules
+                .get(finding.rule.as_str())
+                .map_or(finding.rule.as_str(), |rule| &rule.title),
+            place: data::place(finding, w),
+            finding,
         })
-        .collect()
-}
-
-/// A rule with the number of its findings on this page, not in the whole country.
-struct RuleLine<'a> {
-    rule: &'a RuleView,
-    findings: usize,
-}
-
-fn rule_lines<'a>(report: &'a Report, sections: &[Section<'a>], quiet: bool) -> Vec<RuleLine<'a>> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for card in sections.iter().flat_map(Section::cards) {
-        *counts.entry(&card.finding.rule).or_default() += 1;
-    }
-    report
-        .rules
-        .iter()
-        .map(|rule| RuleLine {
-            rule,
-            findings: counts.get(rule.id.as_str()).copied().unwrap_or(0),
-        })
-        .filter(|line| quiet || line.findings > 0)
         .collect()
 }

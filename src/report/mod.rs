@@ -11,12 +11,17 @@ pub mod html;
 mod items;
 mod json;
 mod junit;
+pub mod letters;
 pub mod markdown;
+mod national;
+mod parquet;
+mod printable;
 mod sarif;
 pub mod standard;
 pub mod terminal;
 pub mod view;
 pub mod words;
+mod xlsx;
 
 pub use assemble::{Made, assemble};
 pub use fail_on::FailOn;

@@ -1,10 +1,14 @@
 //! The report as data: what every output (HTML, JSON, CSV, the terminal) shows, and nothing of how
 //! it was found. Owns the field names of `report.json`; refuses query plans and file access.
 
+mod national;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+
+pub use national::{CeilingView, CellView, ClauseView, NationalItemView, Standing, State};
 
 /// Version of the shape of `report.json`; raised when a field changes its meaning or goes away.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -37,6 +41,10 @@ pub struct Report {
     pub rules_not_run: Vec<RuleNotRun>,
     /// One entry for each list that was read, in the order of region code.
     pub regions: Vec<RegionView>,
+    /// What became of each national item in every list.
+    pub national_items: Vec<NationalItemView>,
+    /// The run before, where one was recorded.
+    pub previous: Option<PreviousView>,
     /// One entry for each rule of the set, whether it found something or not.
     pub rules: Vec<RuleView>,
     /// All findings, sorted; never capped.
@@ -50,6 +58,41 @@ impl Report {
     pub fn has_list(&self, path: &str) -> bool {
         self.regions.iter().any(|region| region.file == path)
     }
+}
+
+/// The run that the findings' `status` refers to.
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+pub struct PreviousView {
+    /// Identity of that run.
+    pub run_id: String,
+    /// Its clock, RFC 3339.
+    pub now: String,
+    /// What it found in each region.
+    pub regions: Vec<PreviousRegion>,
+}
+
+/// What the run before found in one region.
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+pub struct PreviousRegion {
+    /// GB/T 2260 code, as in `regions`.
+    pub code: String,
+    /// Findings about the document, by severity.
+    pub document: Severities,
+    /// Findings about our reading.
+    pub reading: usize,
+    /// Findings of that run about the document that are no more.
+    pub settled: usize,
+}
+
+/// Counts by severity.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct Severities {
+    /// Of severity `error`.
+    pub error: usize,
+    /// Of severity `warning`.
+    pub warning: usize,
+    /// Of severity `info`.
+    pub info: usize,
 }
 
 /// Identity of the rule set.
@@ -145,6 +188,10 @@ pub struct RegionView {
     pub code: String,
     /// Name of the region.
     pub name: String,
+    /// Office that published the list, where `source.toml` says so; empty elsewhere.
+    pub publisher: String,
+    /// Its short name, for charts and tables; the full one where it has none.
+    pub short_name: String,
     /// Title of the list as printed.
     pub list: String,
     /// Path of the document, relative to the input root.

@@ -99,6 +99,17 @@ impl Regions {
         self.get(code).map(|region| region.name.as_str())
     }
 
+    /// The short name by which titles call the division of that code (宁夏, 兵团); a county, and a
+    /// division without one, has its full name.
+    pub fn short_name(&self, code: &str) -> Option<&str> {
+        let names = self.names.values().flatten();
+        names
+            .filter(|name| name.code == code && !name.full)
+            .map(|name| name.text.as_str())
+            .min_by_key(|text| (text.chars().count(), *text))
+            .or_else(|| self.name_of(code))
+    }
+
     /// Name of a division by which it is known in the whole country: a county's stands behind its
     /// prefecture's or municipality's, because names of counties repeat.
     pub fn full_name(&self, region: &Region) -> String {
