@@ -126,7 +126,7 @@ impl Issuers {
             .max_by_key(|organ| organ.letters.len())?;
         let named = regions.name_of(&region.code)?;
         Some(Issuer {
-            name: format!("{named}{}", organ.name),
+            name: format!("{named}{}", at_level(&organ.name, &region.code)),
             tier: tier(&region.code),
             code: region.code.clone(),
             also: region.also.clone(),
@@ -164,6 +164,21 @@ fn tier(code: &str) -> Tier {
     } else {
         Tier::Province
     }
+}
+
+/// The name of an office at its level: 厅（局） is 厅 in a province and 局 in a municipality or city,
+/// 办公厅（室） is 办公厅 in either of the first and 办公室 below.
+fn at_level(name: &str, code: &str) -> String {
+    const MUNICIPALITIES: [&str; 4] = ["11", "12", "31", "50"];
+    let province = code.len() == 2;
+    let bureau = !province || MUNICIPALITIES.contains(&code);
+    let name = if bureau {
+        name.replace("厅（局）", "局")
+    } else {
+        name.replace("厅（局）", "厅")
+    };
+    let office = if province { "办公厅" } else { "办公室" };
+    name.replace("办公厅（室）", office)
 }
 
 /// `issuers.toml` as written.
@@ -247,5 +262,14 @@ mod tests {
             ("64", "宁夏回族自治区人民政府")
         );
         assert!(issuer.also.iter().any(|code| code == "32"));
+    }
+
+    #[test]
+    fn offices_are_named_as_at_their_level() {
+        assert_eq!(at_level("财政厅（局）", "41"), "财政厅");
+        assert_eq!(at_level("财政厅（局）", "11"), "财政局");
+        assert_eq!(at_level("财政厅（局）", "410400"), "财政局");
+        assert_eq!(at_level("人民政府办公厅（室）", "41"), "人民政府办公厅");
+        assert_eq!(at_level("人民政府办公厅（室）", "410400"), "人民政府办公室");
     }
 }
