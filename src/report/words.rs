@@ -50,6 +50,7 @@ vocabulary! {
     unread_lead: "以下内容不在本报告的结论之内，请先处理。", "The conclusions of this report do not cover the following. Deal with these first.";
     not_read_title: "未能读取的文件（{n}）", "Documents that were not read ({n})";
     not_run_title: "未能执行的规则（{n}）", "Rules that were not applied ({n})";
+    rules_count: "{n} 条规则未对其执行", "{n} rules were not applied to it";
     all_read: "全部文件均已读取，全部规则均已执行。", "All documents were read and all rules were applied.";
     all_applied: "全部规则均已对这份清单执行。", "All rules were applied to this list.";
     file: "文件", "File";

@@ -61,10 +61,11 @@ impl<'a> Map<'a> {
         Map { heads, rows }
     }
 
-    /// Whether a main item begins in that column; the items of the region's own, which come last,
-    /// stand by themselves.
-    pub fn begins(&self, column: usize) -> bool {
-        self.heads.get(column).is_none_or(|head| head.first)
+    /// Whether a main item begins in that column of a row; the items of the region's own, which come
+    /// last, stand by themselves.
+    pub fn begins(&self, column: &usize) -> bool {
+        let national = column.checked_sub(2);
+        national.is_some_and(|column| self.heads.get(column).is_none_or(|head| head.first))
     }
 }
 
@@ -86,6 +87,11 @@ fn row<'a>(report: &'a Report, entry: &'a Entry<'a>, places: &Places<'a>, w: &Wo
 }
 
 impl<'a> Cell<'a> {
+    /// Whether its look has a frame or a ground.
+    pub fn is_boxed(&self) -> bool {
+        matches!(self.look, "missing" | "unreadable")
+    }
+
     /// A cell with its findings; `state` is there for national items alone.
     pub fn new(
         key: &'a str,
