@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use heyan::lang::Lang;
+use heyan::report::FailOn;
 use heyan::run::clock;
 
 /// 核验各地医疗保障经办政务服务事项清单 / checks regional medical-insurance service catalogs.
@@ -34,11 +36,85 @@ pub enum Command {
         /// 规则 id / id of the rule
         rule: String,
     },
+    /// 国家标准：列出、比较、导入 / the national standard: show, compare, import
+    Standard {
+        /// What to do with the standard.
+        #[command(subcommand)]
+        action: StandardCommand,
+    },
     /// 规则集 / the rule set
     Rules {
         /// What to do with the rules.
         #[command(subcommand)]
         action: Option<RulesCommand>,
+    },
+    /// 新建清单仓库 / start a catalog repository: heyan.toml, an example list, a CI file
+    Init {
+        /// 文件夹 / folder, made where it is not there
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+        /// 为哪个平台写 CI 文件 / platform to write a CI file for
+        #[arg(long, value_enum, default_value = "github")]
+        ci: Ci,
+        /// heyan 自身的仓库 / heyan's own repository, for the CI file: OWNER/NAME, or its address
+        #[arg(long, default_value = HOME)]
+        repository: String,
+    },
+    /// 输出 JSON Schema / print a JSON Schema; without a name, list them
+    Schema {
+        /// 名称 / name: report, config, source, rule
+        name: Option<String>,
+        /// 写入全部 / write all of them into this folder
+        #[arg(long, value_name = "DIR", conflicts_with = "name")]
+        to: Option<PathBuf>,
+    },
+    /// 输出 shell 补全脚本 / print a completion script
+    Completions {
+        /// Shell
+        shell: Shell,
+    },
+    /// 输出 man 手册页 / print the manual page
+    Man {
+        /// 写入全部 / write the pages of all commands into this folder
+        #[arg(long, value_name = "DIR")]
+        to: Option<PathBuf>,
+    },
+}
+
+/// Where heyan itself is published; a placeholder until it is.
+pub const HOME: &str = "OWNER/heyan";
+
+/// What can be done with the national standard.
+#[derive(Debug, Subcommand)]
+pub enum StandardCommand {
+    /// 列出一个版次 / an edition as a table (default: the newest)
+    Show {
+        /// 年份 / year of the edition
+        year: Option<u16>,
+    },
+    /// 比较两个版次 / what two editions say differently
+    Diff {
+        /// 旧版年份 / year of the older edition
+        old: u16,
+        /// 新版年份 / year of the newer edition
+        new: u16,
+    },
+    /// 据国家正式文本改写一个版次 / revise an edition by the official list
+    Import {
+        /// 国家正式文本 / the official document
+        file: PathBuf,
+        /// 版次的年份 / year of the edition it is
+        #[arg(long, value_name = "YEAR")]
+        edition: u16,
+        /// 印发通知的文号 / document number of the notice that issued it
+        #[arg(long, value_name = "NUMBER")]
+        number: Option<String>,
+        /// 写入的文件夹 / folder to write to (default: [standard] folder, or national)
+        #[arg(long, value_name = "DIR")]
+        to: Option<PathBuf>,
+        /// 只显示改动，不写入 / show what would change, write nothing
+        #[arg(long)]
+        dry_run: bool,
     },
 }
 
@@ -77,7 +153,7 @@ pub struct Shared {
     /// 报告文件夹 / report folder, exactly this one
     #[arg(long, value_name = "DIR", global = true)]
     pub out: Option<PathBuf>,
-    /// 输出格式,逗号分隔 / output formats: html,csv,json
+    /// 输出格式,逗号分隔 / output formats: html,csv,json,sarif,junit,gitlab,markdown,github,text
     #[arg(long, value_name = "LIST", value_delimiter = ',', global = true)]
     pub format: Vec<String>,
     /// 所依全国版次 / edition to judge by
@@ -95,6 +171,9 @@ pub struct Shared {
     /// 达到何种级别即失败 / severity from which check fails
     #[arg(long, value_enum, global = true)]
     pub fail_on: Option<FailOn>,
+    /// 规则手册的网址 / address of the rule handbook, for links
+    #[arg(long, value_name = "URL", global = true)]
+    pub handbook: Option<String>,
     /// 只输出错误 / print nothing but errors
     #[arg(short, long, global = true)]
     pub quiet: bool,
@@ -103,15 +182,13 @@ pub struct Shared {
     pub verbose: u8,
 }
 
-/// Severity from which `heyan check` fails.
+/// Platforms for which `heyan init` writes a CI file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
-    /// A breach.
-    Error,
-    /// A likely fault, or worse.
-    Warning,
-    /// Anything.
-    Info,
-    /// Nothing.
-    Never,
+pub enum Ci {
+    /// `.github/workflows/heyan.yml`.
+    Github,
+    /// `.gitlab-ci.yml`.
+    Gitlab,
+    /// No CI file.
+    None,
 }

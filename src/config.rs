@@ -6,35 +6,36 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use thiserror::Error;
 
 /// Name of the file that is read where none is named.
 pub const CONFIG_FILE: &str = "heyan.toml";
 
-/// The settings of a run.
-#[derive(Debug, Clone, Default, Deserialize)]
+/// 核验的设置，每一项都可以省略 / settings of a run, every key optional.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
-    /// What `heyan run` reads and where it writes.
+    /// 读什么、写到哪里 / what `heyan run` reads and where it writes.
     pub run: RunConfig,
-    /// How lists are judged.
+    /// 如何核验 / how lists are judged.
     pub check: CheckConfig,
-    /// The national data lists are judged by.
+    /// 核验所依的国家数据 / the national data lists are judged by.
     pub standard: StandardConfig,
-    /// Rules beside the built-in ones.
+    /// 内置规则之外的规则 / rules beside the built-in ones.
     pub rules: RulesConfig,
 }
 
-/// What `heyan run` reads and where it writes.
-#[derive(Debug, Clone, Deserialize)]
+/// 读什么、写到哪里 / what `heyan run` reads and where it writes.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct RunConfig {
-    /// Files or folders with lists, relative to the folder of the config file.
+    /// 清单所在的文件或文件夹 / files or folders with lists, relative to the folder of the config file.
     pub inputs: Vec<PathBuf>,
-    /// Folder that receives one report folder a run, relative to the folder of the config file.
+    /// 报告放在哪里，每次运行一个文件夹 / folder that receives one report folder a run, relative to the folder of the config file.
     pub reports: PathBuf,
-    /// Output formats.
+    /// 输出格式 / output formats.
     pub formats: Vec<String>,
 }
 
@@ -48,60 +49,66 @@ impl Default for RunConfig {
     }
 }
 
-/// How lists are judged.
-#[derive(Debug, Clone, Default, Deserialize)]
+/// 如何核验 / how lists are judged.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct CheckConfig {
-    /// National edition: `auto`, `2020` or `2023`.
+    /// 所依全国版次 / national edition: `auto`, `2020` or `2023`.
+    #[schemars(extend("enum" = ["auto", "2020", "2023"]))]
     pub standard: Option<String>,
-    /// Language of the reports: `zh` or `en`.
+    /// 报告语言 / language of the reports: `zh` or `en`.
+    #[schemars(extend("enum" = ["zh", "en"]))]
     pub lang: Option<String>,
-    /// Severity from which `heyan check` fails.
+    /// `heyan check` 失败的级别 / severity from which `heyan check` fails.
+    #[schemars(extend("enum" = ["error", "warning", "info", "never"]))]
     pub fail_on: Option<String>,
+    /// 规则手册的网址 / address of the rule handbook, for links from other programs.
+    pub handbook: Option<String>,
 }
 
-/// The national data lists are judged by.
-#[derive(Debug, Clone, Default, Deserialize)]
+/// 核验所依的国家数据 / the national data lists are judged by.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct StandardConfig {
-    /// Folder with editions (`edition-<year>.toml`, as `heyan standard import` writes them) that
-    /// take the place of the built-in ones.
+    /// 国家清单各版次的文件夹 / folder with editions (`edition-<year>.toml`, as `heyan standard
+    /// import` writes them) that take the place of the built-in ones.
     pub folder: Option<PathBuf>,
 }
 
-/// Rules beside the built-in ones.
-#[derive(Debug, Clone, Default, Deserialize)]
+/// 内置规则之外的规则 / rules beside the built-in ones.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct RulesConfig {
-    /// Folder with further rule files, one folder a family; a rule of the same id replaces the
+    /// 另加的规则文件夹 / folder with further rule files, one folder a family; a rule of the same id replaces the
     /// built-in one.
     pub folder: Option<PathBuf>,
-    /// Changes of the rule set, each with its reason.
+    /// 对规则集的更改，逐项写明理由 / changes of the rule set, each with its reason.
     pub change: Vec<ChangeConfig>,
 }
 
-/// A change of the rule set: a rule off, of another weight or with other numbers, everywhere or for
+/// 对规则集的一项更改 / a change of the rule set: a rule off, of another weight or with other numbers, everywhere or for
 /// some regions and items. Of several that cover a finding, the last says.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeConfig {
-    /// Id of the rule.
+    /// 规则 id / id of the rule.
     pub rule: String,
-    /// Whether the rule is not applied.
+    /// 停用 / whether the rule is not applied.
     #[serde(default)]
     pub off: bool,
-    /// Weight of its findings: `error`, `warning` or `info`.
+    /// 级别 / weight of its findings: `error`, `warning` or `info`.
+    #[schemars(extend("enum" = ["error", "warning", "info"]))]
     pub severity: Option<String>,
-    /// Numbers of its predicate, by name.
+    /// 判据中的数值 / numbers of its predicate, by name.
     #[serde(default)]
     pub parameters: BTreeMap<String, f64>,
-    /// Regions it is for, by GB/T 2260 code or full name; a province's covers what lies in it.
+    /// 适用的地区 / regions it is for, by GB/T 2260 code or full name; a province's covers what lies in it.
     #[serde(default)]
     pub regions: Vec<String>,
-    /// Items it is for, by their own or the national code, or by name.
+    /// 适用的事项 / items it is for, by their own or the national code, or by name.
     #[serde(default)]
     pub items: Vec<String>,
-    /// Why.
+    /// 理由 / why.
     pub reason: String,
     /// File and 1-based line it stands in.
     #[serde(skip)]

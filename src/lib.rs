@@ -19,5 +19,6 @@ pub mod report;
 pub mod revision;
 pub mod rules;
 pub mod run;
+pub mod schema;
 pub mod source;
 pub mod standard;

@@ -1,6 +1,7 @@
 //! A run: the whole street from documents to a report. Every document is read by itself, so that
 //! a broken one costs only itself; what was not read is said in the report's first lines.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -65,6 +66,10 @@ pub struct Done {
     pub report: Report,
     /// Every item that was read.
     pub items: Vec<ItemRow>,
+    /// The decoded text of every text document that was read, by its path in the report.
+    pub texts: BTreeMap<String, String>,
+    /// The input root, which all paths in the report are relative to.
+    pub root: PathBuf,
 }
 
 /// A run that could not be done. What is wrong with a document or a region's list is never one of
@@ -123,12 +128,13 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
         .map(|(name, error)| refused(name, error))
         .collect();
     let mut recovered = Vec::new();
+    let mut texts = BTreeMap::new();
     let total = found.sources.len();
     for (index, source) in found.sources.into_iter().enumerate() {
         progress(index, total, &source.name);
         let begun = Instant::now();
         let name = source.name.clone();
-        match document(source, &standard, &mut inputs) {
+        match document(source, &standard, &mut inputs, &mut texts) {
             Ok(list) => {
                 let items = list.catalog.items.len();
                 tracing::info!(document = %name, items, elapsed = ?begun.elapsed(), "read");
@@ -166,6 +172,8 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
     Ok(Done {
         report,
         items: item_rows(&facts),
+        texts,
+        root: found.root,
     })
 }
 
@@ -186,6 +194,7 @@ pub fn document(
     source: Source,
     standard: &Standard,
     inputs: &mut Vec<InputView>,
+    texts: &mut BTreeMap<String, String>,
 ) -> Result<Recovered, NotRead> {
     let not_read = |line, reason: String, remedy: &str| NotRead {
         path: source.name.clone(),
@@ -234,6 +243,9 @@ pub fn document(
             return Err(not_read(None, reason, remedy));
         }
     };
+    if let Some(text) = read::text(&bytes, source.profile.encoding.as_deref()) {
+        texts.insert(source.name.clone(), text);
+    }
     Ok(Recovered {
         name: source.name,
         profile: source.profile,

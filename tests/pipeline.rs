@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use heyan::report::view::{Standing, State};
-use heyan::report::{Format, write};
+use heyan::report::{Content, FailOn, Format, write};
 use heyan::run::{Done, Job, clock, run};
 
 /// The clock of the sample report.
@@ -37,7 +37,15 @@ fn written(done: &Done) -> BTreeMap<String, Vec<u8>> {
     let parent = tempfile::tempdir().expect("a folder");
     let target = parent.path().join("report");
     let formats = [Format::Html, Format::Csv, Format::Json];
-    write(&target, &done.report, &done.items, &formats).expect("written");
+    let content = Content {
+        report: &done.report,
+        items: &done.items,
+        texts: &done.texts,
+        base: "",
+        fail_on: FailOn::Error,
+        handbook: None,
+    };
+    write(&target, &content, &formats).expect("written");
     let mut all = BTreeMap::new();
     files(&target, &target, &mut all);
     let left: Vec<_> = fs::read_dir(parent.path()).expect("a folder").collect();

@@ -50,6 +50,9 @@ pub fn verify(rule: &Rule, set: &RuleSet) -> Vec<Fault> {
         }
     }
     words(rule, &mut messages);
+    if rule.replaces && (rule.found.is_empty() || rule.expected.is_empty()) {
+        messages.push("replaces 需要 found 和 expected (needs both)".to_owned());
+    }
     messages
         .into_iter()
         .map(|message| Fault {

@@ -1,8 +1,13 @@
 //! How far a list's text can be trusted as a whole. A scan that went through OCR damages cells all
 //! over: then an empty cell may have been dropped, and a strange word misread.
 
-use crate::normalise::text::is_jumbled;
-use crate::normalise::{Limit, Materials, Steps, garble};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::normalise::numeral::LETTERS;
+use crate::normalise::text::{half_width, is_jumbled, pattern};
+use crate::normalise::{Limit, Materials, Steps, garble, squeeze};
 use crate::recover::{Catalog, Column, Entry};
 
 use super::values::{GARBLED, Reader, leaves};
@@ -37,7 +42,9 @@ fn is_hurt(entry: &Entry, reader: &mut Reader) -> bool {
     let materials = reader.materials(entry.text(Column::Materials));
     let garbled = |column| garble(entry.text(column)) > GARBLED;
     let limit = match limit.value {
-        Limit::Clauses(_) => limit.certainty < DISORDERED,
+        Limit::Clauses(_) => {
+            limit.certainty < DISORDERED && !is_odd_unit(entry.text(Column::Limit))
+        }
         Limit::Unreadable => true,
         Limit::Missing | Limit::NoClause => false,
     };
@@ -54,6 +61,17 @@ fn is_hurt(entry: &Entry, reader: &mut Reader) -> bool {
         || [Column::Name, Column::BusinessName]
             .iter()
             .any(|column| is_misread(entry.text(*column)))
+}
+
+/// Whether a limit is less sure for its unit alone (30日内, 三个月): plain words, not damage.
+fn is_odd_unit(limit: &str) -> bool {
+    static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(&format!(
+            r"^(?:不超过)?(?:\d{{1,3}}|[{LETTERS}]{{1,4}})个?(?:日|天|周|星期|月|小时)(?:[之以]?内)?(?:办结)?$"
+        ))
+    });
+    let plain: String = squeeze(limit).chars().map(half_width).collect();
+    UNIT.is_match(&plain)
 }
 
 /// Whether a cell prints the letters of its steps in their order, whatever stands between them.

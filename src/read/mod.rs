@@ -74,6 +74,12 @@ impl ReadError {
     }
 }
 
+/// The text of a text document, as its lines are counted; nothing where it is none.
+#[must_use]
+pub fn text(bytes: &[u8], encoding: Option<&str>) -> Option<String> {
+    decode::decode(bytes, encoding).ok()
+}
+
 /// Reads the raw table of a text document.
 ///
 /// The layout is told by structure alone: where most lines that hold a tab hold only a leading one,

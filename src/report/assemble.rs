@@ -73,6 +73,7 @@ pub fn assemble(
                 basis: plain(rule.clause(lang)),
                 known: rule.basis.known.to_string(),
                 remedy: plain(&words.remedy),
+                replaces: rule.replaces,
                 findings: findings.iter().filter(|f| f.rule == rule.id).count(),
             }
         })

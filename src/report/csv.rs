@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::folder::{Content, Files, WriteError};
 use super::items::ItemRow;
 use super::view::FindingView;
 
@@ -66,6 +67,26 @@ pub const ITEM_COLUMNS: [&str; 26] = [
     "page",
     "line",
 ];
+
+/// The tables of the run, and the findings of each region.
+pub(super) fn files(of: &Content<'_>) -> Result<Files, WriteError> {
+    let all = of.report.findings.iter();
+    let mut files = vec![
+        output("findings.csv", findings(all))?,
+        output("items.csv", items(of.items))?,
+    ];
+    for region in &of.report.regions {
+        let own = of.report.findings.iter();
+        let own = own.filter(|finding| finding.region_code == region.code);
+        let name = format!("regions/{}.findings.csv", region.code);
+        files.push(output(&name, findings(own))?);
+    }
+    Ok(files)
+}
+
+fn output(name: &str, table: csv::Result<Vec<u8>>) -> Result<(String, Vec<u8>), WriteError> {
+    Ok((name.to_owned(), table.map_err(WriteError::render(name))?))
+}
 
 /// `findings.csv`.
 ///

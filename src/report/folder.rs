@@ -1,42 +1,39 @@
 //! The report folder: written beside its place and moved there at once, so that nobody ever sees
 //! half a report.
 
+use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use tempfile::Builder;
 use thiserror::Error;
 
+use super::fail_on::FailOn;
+use super::format::Format;
 use super::items::ItemRow;
 use super::view::Report;
-use super::{csv, html};
 
-/// A group of output files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// `index.html` and `regions/<code>.html`.
-    Html,
-    /// `findings.csv`, `items.csv` and `regions/<code>.findings.csv`.
-    Csv,
-    /// `report.json`.
-    Json,
-}
+/// Files of a report: name within the folder, with `/` between its parts, and bytes.
+pub type Files = Vec<(String, Vec<u8>)>;
 
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Self, String> {
-        match name.trim() {
-            "html" => Ok(Self::Html),
-            "csv" => Ok(Self::Csv),
-            "json" => Ok(Self::Json),
-            other => Err(format!(
-                "没有名为 {other} 的输出格式，可用 html、csv、json (unknown format)"
-            )),
-        }
-    }
+/// What a run has to show, and how it is to be shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Content<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// Every item that was read.
+    pub items: &'a [ItemRow],
+    /// The decoded text of every text document that was read, by its path in the report.
+    pub texts: &'a BTreeMap<String, String>,
+    /// Way from the working folder to the input root, ending in `/`, or empty: CI platforms want
+    /// paths from the root of the repository, which is where they run.
+    pub base: &'a str,
+    /// Severity from which the check fails.
+    pub fail_on: FailOn,
+    /// Address of the rule handbook; a rule's page is this with `#` and its id.
+    pub handbook: Option<&'a str>,
 }
 
 /// A report that could not be written.
@@ -72,16 +69,22 @@ pub enum WriteError {
     },
 }
 
-/// Writes the report folder.
+impl WriteError {
+    /// Turns what a writer says of a file into an error that names the file.
+    pub(super) fn render<E: Display>(file: &str) -> impl FnOnce(E) -> Self {
+        let file = file.to_owned();
+        move |error| Self::Render {
+            file,
+            reason: error.to_string(),
+        }
+    }
+}
+
+/// Writes the report folder: the files of every format that has some.
 ///
 /// # Errors
 /// A target with other things in it, or a system that refuses; the target is then as it was.
-pub fn write(
-    target: &Path,
-    report: &Report,
-    items: &[ItemRow],
-    formats: &[Format],
-) -> Result<(), WriteError> {
+pub fn write(target: &Path, content: &Content<'_>, formats: &[Format]) -> Result<(), WriteError> {
     let failed = |path: &Path| {
         let path = path.to_path_buf();
         move |source| WriteError::Io { path, source }
@@ -105,12 +108,14 @@ pub fn write(
         .prefix(".heyan-")
         .tempdir_in(parent)
         .map_err(failed(parent))?;
-    for (name, bytes) in files(report, items, formats)? {
-        let path = draft.path().join(&name);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(failed(folder))?;
+    for format in formats {
+        for (name, bytes) in format.files(content)? {
+            let path = draft.path().join(&name);
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder).map_err(failed(folder))?;
+            }
+            fs::write(&path, bytes).map_err(failed(&path))?;
         }
-        fs::write(&path, bytes).map_err(failed(&path))?;
     }
     open_to_readers(draft.path()).map_err(failed(draft.path()))?;
     let old = Builder::new()
@@ -139,51 +144,15 @@ fn is_foreign(target: &Path) -> bool {
     let Ok(mut entries) = fs::read_dir(target) else {
         return false;
     };
-    let ours = ["index.html", "findings.csv", "report.json"];
+    let ours = [
+        "index.html",
+        "findings.csv",
+        "report.json",
+        "findings.sarif",
+        "junit.xml",
+        "codequality.json",
+        "summary.md",
+    ];
     let report = ours.iter().any(|name| target.join(name).is_file());
     !report && entries.next().is_some()
-}
-
-fn files(
-    report: &Report,
-    items: &[ItemRow],
-    formats: &[Format],
-) -> Result<Vec<(String, Vec<u8>)>, WriteError> {
-    let failed = |file: &str| {
-        let file = file.to_owned();
-        move |reason: String| WriteError::Render { file, reason }
-    };
-    let mut files = Vec::new();
-    if formats.contains(&Format::Html) {
-        let page = html::national(report).map_err(|e| failed("index.html")(e.to_string()))?;
-        files.push(("index.html".to_owned(), page.into_bytes()));
-        for region in &report.regions {
-            let name = format!("regions/{}.html", region.code);
-            let page = html::region(report, region).map_err(|e| failed(&name)(e.to_string()))?;
-            files.push((name, page.into_bytes()));
-        }
-    }
-    if formats.contains(&Format::Csv) {
-        let table = csv::findings(report.findings.iter());
-        let table = table.map_err(|e| failed("findings.csv")(e.to_string()))?;
-        files.push(("findings.csv".to_owned(), table));
-        let table = csv::items(items).map_err(|e| failed("items.csv")(e.to_string()))?;
-        files.push(("items.csv".to_owned(), table));
-        for region in &report.regions {
-            let name = format!("regions/{}.findings.csv", region.code);
-            let own = report
-                .findings
-                .iter()
-                .filter(|f| f.region_code == region.code);
-            let table = csv::findings(own).map_err(|e| failed(&name)(e.to_string()))?;
-            files.push((name, table));
-        }
-    }
-    if formats.contains(&Format::Json) {
-        let mut text =
-            serde_json::to_vec_pretty(report).map_err(|e| failed("report.json")(e.to_string()))?;
-        text.push(b'\n');
-        files.push(("report.json".to_owned(), text));
-    }
-    Ok(files)
 }

@@ -30,6 +30,7 @@ use self::map::Map;
 use self::rules::{NotRun, RuleChange, Rules, changes, not_run};
 use self::standing::Stand;
 use self::summary::{Head, Summary};
+use super::folder::{Content, Files, WriteError};
 use super::view::{FindingView, InputView, NotRead, RegionView, Report, RuleView};
 use super::words::{Words, words};
 
@@ -51,6 +52,19 @@ pub enum PageError {
     /// The data within the page.
     #[error("数据未能写入网页：{0} (the data could not be embedded)")]
     Data(#[from] serde_json::Error),
+}
+
+/// The national page and one page a region.
+pub(super) fn files(of: &Content<'_>) -> Result<Files, WriteError> {
+    let index = "index.html";
+    let page = national(of.report).map_err(WriteError::render(index))?;
+    let mut files = vec![(index.to_owned(), page.into_bytes())];
+    for view in &of.report.regions {
+        let name = format!("regions/{}.html", view.code);
+        let page = region(of.report, view).map_err(WriteError::render(&name))?;
+        files.push((name, page.into_bytes()));
+    }
+    Ok(files)
 }
 
 /// `index.html`: every list and every finding in one self-contained page.

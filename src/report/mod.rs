@@ -2,15 +2,25 @@
 
 mod assemble;
 pub mod csv;
+mod fail_on;
 mod folder;
+mod format;
+pub mod github;
+mod gitlab;
 pub mod html;
 mod items;
+mod json;
+mod junit;
+pub mod markdown;
 mod national;
+mod sarif;
 pub mod standard;
 pub mod terminal;
 pub mod view;
 pub mod words;
 
 pub use assemble::{Made, assemble};
-pub use folder::{Format, WriteError, write};
+pub use fail_on::FailOn;
+pub use folder::{Content, Files, WriteError, write};
+pub use format::Format;
 pub use items::{ItemRow, item_rows};

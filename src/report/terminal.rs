@@ -135,7 +135,8 @@ pub fn findings<'a>(findings: impl Iterator<Item = &'a FindingView>) -> String {
             place.join(":"),
             finding.severity,
             finding.rule,
-            finding.message
+            // One line a finding, whatever stands in a cell: CI runners take orders line by line.
+            finding.message.replace(['\n', '\r'], " ")
         );
     }
     text

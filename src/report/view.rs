@@ -5,6 +5,7 @@ mod national;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use national::{CeilingView, CellView, ClauseView, NationalItemView, Standing, State};
@@ -13,9 +14,9 @@ pub use national::{CeilingView, CellView, ClauseView, NationalItemView, Standing
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// One run over all lists, ready to be shown.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Report {
-    /// See [`SCHEMA_VERSION`].
+    /// Version of this shape; raised when a field changes its meaning or goes away.
     pub schema_version: u32,
     /// Version of heyan that made the report.
     pub program_version: String,
@@ -26,6 +27,7 @@ pub struct Report {
     /// The day by which lists were judged instead of their own time; `null` where none was given.
     pub as_of: Option<String>,
     /// `zh` or `en`: the language of every sentence in the findings.
+    #[schemars(extend("enum" = ["zh", "en"]))]
     pub lang: String,
     /// The rules that were applied.
     pub rule_set: RuleSetView,
@@ -50,7 +52,7 @@ pub struct Report {
 }
 
 /// The run that the findings' `status` refers to.
-#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PreviousView {
     /// Identity of that run.
     pub run_id: String,
@@ -61,7 +63,7 @@ pub struct PreviousView {
 }
 
 /// What the run before found in one region.
-#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PreviousRegion {
     /// GB/T 2260 code, as in `regions`.
     pub code: String,
@@ -74,7 +76,7 @@ pub struct PreviousRegion {
 }
 
 /// Counts by severity.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Severities {
     /// Of severity `error`.
     pub error: usize,
@@ -84,8 +86,17 @@ pub struct Severities {
     pub info: usize,
 }
 
+impl Report {
+    /// Whether a path is that of a list that was read; a rule may also be named as not applied to
+    /// all of them.
+    #[must_use]
+    pub fn has_list(&self, path: &str) -> bool {
+        self.regions.iter().any(|region| region.file == path)
+    }
+}
+
 /// Identity of the rule set.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RuleSetView {
     /// SHA-256 over all rule files and national data, in hex.
     pub digest: String,
@@ -96,7 +107,7 @@ pub struct RuleSetView {
 }
 
 /// A change of the rule set.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RuleChangeView {
     /// Id of the rule.
     pub rule: String,
@@ -119,7 +130,7 @@ pub struct RuleChangeView {
 }
 
 /// A document that was looked at.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct InputView {
     /// Path relative to the input root.
     pub path: String,
@@ -130,7 +141,7 @@ pub struct InputView {
 }
 
 /// Counts of findings.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Totals {
     /// All findings.
     pub findings: usize,
@@ -147,7 +158,7 @@ pub struct Totals {
 }
 
 /// A document that could not be read as a list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct NotRead {
     /// Path relative to the input root.
     pub path: String,
@@ -160,7 +171,7 @@ pub struct NotRead {
 }
 
 /// A rule that was not applied.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RuleNotRun {
     /// Id of the rule.
     pub rule: String,
@@ -171,7 +182,7 @@ pub struct RuleNotRun {
 }
 
 /// One region's list: what was read of it and what was found.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RegionView {
     /// GB/T 2260 code: two digits for a province, six below it; 66 for 新疆生产建设兵团.
     pub code: String,
@@ -204,13 +215,14 @@ pub struct RegionView {
 }
 
 /// One rule, with its words and its counts.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct RuleView {
     /// Kebab-case id.
     pub id: String,
     /// Family: the folder of the rule file.
     pub family: String,
     /// `error`, `warning` or `info`.
+    #[schemars(extend("enum" = ["error", "warning", "info"]))]
     pub severity: String,
     /// Short title.
     pub title: String,
@@ -219,25 +231,31 @@ pub struct RuleView {
     /// The clause it rests on.
     pub basis: String,
     /// How the clause is known: `official`, `statute` or `derived`.
+    #[schemars(extend("enum" = ["official", "statute", "derived"]))]
     pub known: String,
     /// What to do about a finding.
     pub remedy: String,
+    /// Whether a finding's `expected` can be put in place of its `found` in the text.
+    pub replaces: bool,
     /// Number of findings.
     pub findings: usize,
 }
 
 /// One finding: the columns of `findings.csv`, in their order.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FindingView {
     /// Fingerprint, stable across runs and moved rows.
     pub id: String,
     /// Id of the rule.
     pub rule: String,
     /// `error`, `warning` or `info`.
+    #[schemars(extend("enum" = ["error", "warning", "info"]))]
     pub severity: String,
     /// `new`, `open`, `reopened` or `waived`.
+    #[schemars(extend("enum" = ["new", "open", "reopened", "waived"]))]
     pub status: String,
     /// `document` or `reading`.
+    #[schemars(extend("enum" = ["document", "reading"]))]
     pub origin: String,
     /// 0.00 to 1.00.
     pub certainty: String,
@@ -250,6 +268,7 @@ pub struct FindingView {
     /// Year of the national edition the list is judged by.
     pub edition: String,
     /// `list`, `main`, `item` or `business`.
+    #[schemars(extend("enum" = ["list", "main", "item", "business"]))]
     pub level: String,
     /// The number the item carries in its list.
     pub seq: String,

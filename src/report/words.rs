@@ -56,6 +56,7 @@ vocabulary! {
     file: "文件", "File";
     line_of: "第 {n} 行", "line {n}";
     reason: "原因", "Reason";
+    remedy: "处理办法", "Remedy";
     rules: "规则", "Rules";
 
     summary_title: "概况", "Summary";
@@ -150,6 +151,7 @@ vocabulary! {
     rules_quiet: "以下 {n} 条规则没有发现问题：", "These {n} rules found nothing: ";
     none: "无", "none";
 
+    findings: "发现", "Findings";
     findings_title: "核验发现", "Findings";
     findings_none_here: "没有发现问题。", "Nothing was found.";
     findings_of: "{n} 条发现", "{n} findings";
@@ -199,6 +201,8 @@ vocabulary! {
     severity: "严重程度", "Severity";
     origin: "来源", "Origin";
 
+    errors: "错误", "Errors";
+    warnings: "警告", "Warnings";
     error: "错误", "Error";
     warning: "警告", "Warning";
     info: "提示", "Info";

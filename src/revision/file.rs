@@ -173,16 +173,13 @@ fn ceilings(limit: &[Clause], old: Option<&Item>) -> Array {
         ceiling.insert("source", sources().into());
         all.push(ceiling);
     }
-    let beside = old.and_then(Item::as_array).into_iter().flatten();
-    let of_law = |ceiling: &&Value| {
-        let table = ceiling.as_inline_table();
-        table
-            .and_then(|table| table.get("in_list"))
-            .and_then(Value::as_bool)
-            == Some(false)
-    };
-    for ceiling in beside.filter(of_law) {
-        all.push(ceiling.clone());
+    // A clause of law binds whatever the list says; what was derived makes way for the list.
+    let old = old.and_then(Item::as_array).into_iter().flatten();
+    let tables = old.filter_map(Value::as_inline_table);
+    for ceiling in tables.filter(|ceiling| ceiling.contains_key("statute")) {
+        let mut beside = ceiling.clone();
+        beside.insert("in_list", false.into());
+        all.push(beside);
     }
     all
 }

@@ -64,6 +64,9 @@ fn page(rule: &Rule) -> String {
         rule.en.remedy,
         rule.severity.word(),
     );
+    if rule.replaces {
+        text.push_str(";原文可直接改为应为值 (`expected` replaces `found`)");
+    }
     for lower in &rule.lower {
         let _ = write!(text, ";`{}` 时为 {}", lower.when, lower.severity.word());
     }

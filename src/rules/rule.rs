@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::lang::Lang;
 use crate::standard::Known;
 
 /// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing.
@@ -44,7 +45,7 @@ impl Severity {
 }
 
 /// Whose fault a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Origin {
     /// The published list itself.
@@ -65,40 +66,41 @@ impl Origin {
 }
 
 /// A rule as its file states it.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
-    /// Kebab-case id that names the defect; the file is called after it.
+    /// 规则 id / kebab-case id that names the defect; the file is called after it.
+    #[schemars(regex(pattern = r"^[a-z0-9]+(-[a-z0-9]+)*$"))]
     pub id: String,
-    /// Version of heyan that brought the rule.
+    /// 自哪一版起 / version of heyan that brought the rule.
     pub since: String,
-    /// Frame the predicate is asked of.
+    /// 所问的事实表 / frame the predicate is asked of.
     pub frame: String,
-    /// Field that is at fault; also where the finding's place is looked up.
+    /// 有问题的栏目 / field that is at fault; also where the finding's place is looked up.
     pub field: String,
     /// Column that names the field, where rows differ in it.
     pub field_column: Option<String>,
-    /// How much a finding weighs, where no `lower` applies.
+    /// 级别 / how much a finding weighs, where no `lower` applies.
     pub severity: Severity,
-    /// SQL boolean expression over the frame: true where the row violates. Null is no violation.
+    /// 判据 / SQL boolean expression over the frame: true where the row violates. Null is no violation.
     pub violates: String,
-    /// Cases that weigh less.
+    /// 减轻的情形 / cases that weigh less.
     #[serde(default)]
     pub lower: Vec<Lower>,
-    /// Numbers the predicates name as `$name`, with the value they have where `heyan.toml` says
+    /// 判据中的数值 / numbers the predicates name as `$name`, with the value they have where `heyan.toml` says
     /// nothing else.
     #[serde(default)]
     pub parameters: BTreeMap<String, f64>,
-    /// Rules whose finding about the same row names the cause of this one's, which is then not
+    /// 让位于 / rules whose finding about the same row names the cause of this one's, which is then not
     /// reported.
     #[serde(default)]
     pub yields_to: Vec<String>,
-    /// What makes several findings of a list one.
+    /// 合并 / what makes several findings of a list one.
     pub together: Option<Together>,
-    /// Columns (0 to 1) whose least value is the certainty of a finding.
+    /// 可信度所依的列 / columns (0 to 1) whose least value is the certainty of a finding.
     #[serde(default)]
     pub evidence: Vec<String>,
-    /// Whose fault a finding is, where it does not follow from its certainty.
+    /// 问题出在清单还是我们的识读 / whose fault a finding is, where it does not follow from its certainty.
     pub origin: Option<Origin>,
     /// What the list says, with `{column}` for values of the row.
     #[serde(default)]
@@ -106,13 +108,17 @@ pub struct Rule {
     /// What the national text says, with `{column}` for values of the row.
     #[serde(default)]
     pub expected: String,
-    /// The clause the rule rests on.
+    /// 原文中的 found 可否直接换成 expected / whether `expected` can be put in place of `found` in
+    /// the text, for programs that offer to mend it. Only where nothing is left to decide.
+    #[serde(default)]
+    pub replaces: bool,
+    /// 依据的条款 / the clause the rule rests on.
     pub basis: Basis,
-    /// Its words in Chinese.
+    /// 中文 / its words in Chinese.
     pub zh: Words,
-    /// Its words in English.
+    /// 英文 / its words in English.
     pub en: Words,
-    /// Rows that violate and rows that do not: the handbook's examples, and the rule's tests.
+    /// 示例 / rows that violate and rows that do not: the handbook's examples, and the rule's tests.
     #[serde(rename = "example")]
     pub examples: Vec<Example>,
     /// The folder the file lies in.
@@ -121,7 +127,7 @@ pub struct Rule {
 }
 
 /// A case in which a finding weighs less.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Lower {
     /// SQL boolean expression over the rule's frame.
@@ -132,7 +138,7 @@ pub struct Lower {
 
 /// One cause is one finding: rows of a list that agree in some columns are reported together, at
 /// the first of them.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Together {
     /// The columns.
@@ -142,7 +148,7 @@ pub struct Together {
 }
 
 /// The clause a rule rests on.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Basis {
     /// How it is known.
@@ -156,7 +162,7 @@ pub struct Basis {
 }
 
 /// The words of a rule in one language.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
     /// Short title.
@@ -171,8 +177,18 @@ pub struct Words {
     pub why: String,
 }
 
+/// What a cell of an example can be, for the schema.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "only the schema is made of it")]
+enum Cell {
+    Text(String),
+    Number(f64),
+    Flag(bool),
+}
+
 /// A row that shows what the rule means.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
     /// Whether the rule must find a fault in it.
@@ -180,6 +196,7 @@ pub struct Example {
     /// What the example shows.
     pub about: String,
     /// Values of the row; every other column is null.
+    #[schemars(with = "BTreeMap<String, Cell>")]
     pub row: BTreeMap<String, toml::Value>,
 }
 

@@ -25,6 +25,8 @@ pub struct Source {
 /// What was found under the input.
 #[derive(Debug, Default)]
 pub struct Found {
+    /// The input root, which all names are relative to.
+    pub root: PathBuf,
     /// Documents to read, in the order of their names.
     pub sources: Vec<Source>,
     /// Documents that cannot be read because of what lies beside them.
@@ -97,6 +99,7 @@ pub fn discover(inputs: &[PathBuf]) -> Result<Found, SourceError> {
             Err(error) => found.refused.push((name, error)),
         }
     }
+    found.root = root;
     Ok(found)
 }
 

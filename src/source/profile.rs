@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use thiserror::Error;
 
@@ -15,38 +16,41 @@ pub const PROFILE_FILE: &str = "source.toml";
 /// Years of the national editions a list can be judged by.
 const EDITIONS: [u16; 2] = [2020, 2023];
 
-/// What is known about a document from outside it.
-#[derive(Debug, Clone, Default, Deserialize)]
+/// 文件之外所知的情况 / what is known about a document from outside it.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
-    /// Region the list is for: its GB/T 2260 code or its full name.
+    /// 清单属于哪个地区 / region the list is for: its GB/T 2260 code or its full name.
     pub region: Option<String>,
-    /// Office that published the list.
+    /// 发布单位 / office that published the list.
     pub publisher: Option<String>,
-    /// Day on which the document was received.
+    /// 收到的日期 / day on which the document was received, a TOML date without quotes.
+    #[schemars(with = "Option<String>")]
     pub received: Option<toml::value::Datetime>,
-    /// Whom to write to about findings.
+    /// 发现问题写信给谁 / whom to write to about findings.
     pub contact: Option<Contact>,
-    /// Title, where the document prints none or a misleading one.
+    /// 标题 / title, where the document prints none or a misleading one.
     pub title: Option<String>,
-    /// Year the list is of, where the document does not say.
+    /// 清单年份 / year the list is of, where the document does not say.
     pub year: Option<u16>,
-    /// Year of the national edition (2020 or 2023) the list is to be judged by.
+    /// 所依全国版次的年份 / year of the national edition the list is to be judged by.
+    #[schemars(extend("enum" = EDITIONS))]
     pub edition: Option<u16>,
-    /// Coding standard the list follows, where the document does not say.
+    /// 编码标准 / coding standard the list follows, where the document does not say.
     pub coding_standard: Option<String>,
-    /// Encoding of a text file (a WHATWG label such as `gb18030` or `big5`), where it is not found
+    /// 文字编码 / encoding of a text file (a WHATWG label such as `gb18030` or `big5`), where it is not found
     /// by itself.
     pub encoding: Option<String>,
 }
 
-/// A person or office to write to.
-#[derive(Debug, Clone, Deserialize)]
+/// 联系人 / a person or office to write to.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
-    /// Name for the salutation.
+    /// 称呼 / name for the salutation.
     pub name: String,
-    /// E-mail address.
+    /// 电子邮件地址 / e-mail address.
+    #[schemars(extend("format" = "email"))]
     pub email: String,
 }
 

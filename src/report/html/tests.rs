@@ -83,6 +83,7 @@ fn rule(id: &str, title: &str, known: &str) -> RuleView {
         basis: "条例第二十条".into(),
         known: known.into(),
         remedy: "改正".into(),
+        replaces: false,
         findings: 2,
     }
 }

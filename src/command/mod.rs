@@ -1,0 +1,36 @@
+//! The commands, one a file: each takes what the command line says and yields an exit code.
+
+mod check;
+mod completions;
+mod explain;
+mod init;
+mod job;
+mod man;
+mod output;
+mod rules;
+mod run;
+mod schema;
+mod settings;
+mod standard;
+
+use crate::cli::{Command, Shared};
+use crate::failure::Failure;
+
+/// Does what was asked for.
+pub fn dispatch(command: Command, shared: &Shared) -> Result<u8, Failure> {
+    match command {
+        Command::Run => run::run(shared),
+        Command::Check { paths } => check::check(paths, shared),
+        Command::Explain { rule } => explain::explain(&rule, shared),
+        Command::Rules { action } => rules::rules(action, shared),
+        Command::Init {
+            folder,
+            ci,
+            repository,
+        } => init::init(&folder, ci, &repository, shared),
+        Command::Schema { name, to } => schema::schema(name.as_deref(), to.as_deref()),
+        Command::Completions { shell } => completions::completions(shell),
+        Command::Standard { action } => standard::standard(action, shared),
+        Command::Man { to } => man::man(to.as_deref()),
+    }
+}

@@ -1,0 +1,84 @@
+//! What a command is to do: the command line goes before `heyan.toml`, that before the defaults.
+
+use clap::ValueEnum;
+use heyan::config::Config;
+use heyan::lang::Lang;
+use heyan::report::{FailOn, Format};
+
+use crate::cli::Shared;
+use crate::failure::Failure;
+
+/// Reads the config and sets up the log.
+pub fn prepare(shared: &Shared) -> Result<Config, Failure> {
+    let level = match (shared.quiet, shared.verbose) {
+        (true, _) => tracing::Level::ERROR,
+        (_, 0) => tracing::Level::ERROR,
+        (_, 1) => tracing::Level::INFO,
+        _ => tracing::Level::DEBUG,
+    };
+    // A second call is harmless: the first subscriber stays.
+    let _ = tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_target(false)
+        .without_time()
+        .with_writer(std::io::stderr)
+        .try_init();
+    Ok(Config::load(shared.config.as_deref())?)
+}
+
+/// The language of what a reader sees.
+pub fn lang(config: &Config, shared: &Shared) -> Result<Lang, Failure> {
+    match (shared.lang, &config.check.lang) {
+        (Some(lang), _) => Ok(lang),
+        (None, Some(word)) => choice(word, "lang"),
+        (None, None) => Ok(Lang::Zh),
+    }
+}
+
+/// The severity from which a check fails.
+pub fn fail_on(config: &Config, shared: &Shared) -> Result<FailOn, Failure> {
+    match (shared.fail_on, &config.check.fail_on) {
+        (Some(fail_on), _) => Ok(fail_on),
+        (None, Some(word)) => choice(word, "fail_on"),
+        (None, None) => Ok(FailOn::default()),
+    }
+}
+
+/// The national edition to judge by; `None` where each list shows its own.
+pub fn edition(config: &Config, shared: &Shared) -> Result<Option<u16>, Failure> {
+    match shared.standard.as_ref().or(config.check.standard.as_ref()) {
+        None => Ok(None),
+        Some(word) if word == "auto" => Ok(None),
+        Some(word) => word.parse().map(Some).map_err(|_| {
+            Failure::Usage(format!(
+                "--standard 不能是 {word}，可用 auto、2020、2023 (not a valid value)"
+            ))
+        }),
+    }
+}
+
+/// The formats, each once and in a fixed order.
+pub fn formats(config: &Config, shared: &Shared) -> Result<Vec<Format>, Failure> {
+    let names = if shared.format.is_empty() {
+        &config.run.formats
+    } else {
+        &shared.format
+    };
+    let formats: Result<Vec<Format>, _> = names
+        .iter()
+        .map(|name| name.parse().map_err(Failure::Usage))
+        .collect();
+    let mut formats = formats?;
+    formats.sort_unstable();
+    formats.dedup();
+    Ok(formats)
+}
+
+/// A word of the config as one of the values the command line knows.
+fn choice<T: ValueEnum>(word: &str, key: &str) -> Result<T, Failure> {
+    T::from_str(word, true).map_err(|_| {
+        Failure::Usage(format!(
+            "配置中的 {key} 不能是 {word} (not a valid value in the config)"
+        ))
+    })
+}

@@ -1,0 +1,69 @@
+//! Why a job could not be done, and what to try.
+
+use heyan::config::ConfigError;
+use heyan::import::ImportError;
+use heyan::report::WriteError;
+use heyan::rules::RuleError;
+use heyan::run::RunError;
+use heyan::standard::StandardError;
+use thiserror::Error;
+
+/// Why the job could not be done.
+#[derive(Debug, Error)]
+pub enum Failure {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Run(#[from] RunError),
+    #[error(transparent)]
+    Rules(#[from] RuleError),
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    #[error(transparent)]
+    Standard(#[from] StandardError),
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    #[error("没有读到任何清单 (no list could be read)")]
+    NoList,
+    #[error("{0}")]
+    Usage(String),
+    #[error("已有 {0}，不予覆盖 (already there, nothing was written)")]
+    Occupied(String),
+    #[error("无法写入 {file}: {reason} (cannot write)")]
+    Output { file: String, reason: String },
+}
+
+impl Failure {
+    /// What to try.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Config(_) => "可用的键见 README 的“配置”一节 (see the README for the keys)",
+            Self::Run(RunError::Source(_)) => {
+                "请检查路径，或在 heyan.toml 的 [run] inputs 中写明 (check the path, or set inputs in heyan.toml)"
+            }
+            Self::Run(RunError::Standard(_) | RunError::Frame(_)) => {
+                "这是程序自身的错误，请报告 (this is our own fault, please report it)"
+            }
+            Self::Run(RunError::Edition { .. }) => "请用 --standard auto (use --standard auto)",
+            Self::Run(RunError::Rules(_)) | Self::Rules(_) => {
+                "请运行 heyan rules check 查看规则的问题 (run heyan rules check)"
+            }
+            Self::Standard(_) => {
+                "请改正所列文件，或去掉 heyan.toml 的 [standard] folder (mend the file named, or leave out [standard] folder)"
+            }
+            Self::Import(_) => {
+                "国家数据未作改动；请换用完整、文字清楚的国家正式文本 (nothing was changed; use a whole and sound copy of the official list)"
+            }
+            Self::Write(_) | Self::Output { .. } => {
+                "请检查磁盘空间与权限，或换一个 --out (check space and permissions, or choose another --out)"
+            }
+            Self::NoList => {
+                "请看上面每个文件未能读取的原因；一个文件也没有的，请检查输入路径 (see above why each file was not read; if there is none, check the input path)"
+            }
+            Self::Occupied(_) => {
+                "请换一个文件夹，或先移走这些文件 (choose another folder, or move these files away)"
+            }
+            Self::Usage(_) => "heyan --help",
+        }
+    }
+}

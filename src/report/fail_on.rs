@@ -1,0 +1,33 @@
+//! The bar: from which severity a check fails.
+
+use clap::ValueEnum;
+
+use super::view::FindingView;
+
+/// Severity from which `heyan check` fails.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// A breach.
+    #[default]
+    Error,
+    /// A likely fault, or worse.
+    Warning,
+    /// Anything.
+    Info,
+    /// Nothing.
+    Never,
+}
+
+impl FailOn {
+    /// Whether a finding makes the check fail. A waived one never does.
+    #[must_use]
+    pub fn fails(self, finding: &FindingView) -> bool {
+        let reached = match self {
+            Self::Error => finding.severity == "error",
+            Self::Warning => matches!(finding.severity.as_str(), "error" | "warning"),
+            Self::Info => true,
+            Self::Never => false,
+        };
+        reached && finding.status != "waived"
+    }
+}
