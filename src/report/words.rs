@@ -88,6 +88,7 @@ vocabulary! {
     key_warning: "只有警告（条数）", "Warnings only";
     key_unreadable: "我们读不准，请人工核对", "Not legible to us; check by hand";
     key_noted: "相符，另有提示", "Fine, with a note";
+    faults_count: "共 {n} 条问题", "{n} faults";
     local: "地方事项", "Local items";
     national_item: "国家事项", "National item";
     state: "情况", "State";

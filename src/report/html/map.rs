@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::entry::{Entry, LIST, LOCAL, MAIN, Places, Tally, by_gravity};
 use crate::report::view::{FindingView, NationalItemView, Report, State};
-use crate::report::words::Words;
+use crate::report::words::{Words, fill};
 
 /// The matrix.
 pub(super) struct Map<'a> {
@@ -146,6 +146,10 @@ fn label(look: &str, tally: &Tally, w: &Words) -> String {
         _ => {}
     }
     let document = tally.document;
+    // The number in the cell has to be heard as well as seen.
+    if document.error > 0 && document.warning > 0 {
+        parts.push(fill(w.faults_count, tally.faults()));
+    }
     for (count, word) in [
         (document.error, w.error),
         (document.warning, w.warning),
