@@ -358,7 +358,7 @@
       const cell = event.target.closest("td.c");
       if (!cell || cell.title) return;
       const region = cell.parentNode.cells[0].firstElementChild.textContent;
-      cell.title = region + " · " + heads[cell.cellIndex].textContent + w.colon + cell.querySelector(".vh").textContent;
+      cell.title = region + " · " + heads[cell.cellIndex].textContent + w.colon + (cell.querySelector("a") || cell).getAttribute("aria-label");
     });
   });
   window.addEventListener("beforeprint", function () {

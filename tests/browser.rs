@@ -2,49 +2,36 @@
 //! with axe-core for accessibility. Where they are not installed the tests say so and pass; with CI
 //! set they fail. `npm ci` in `tests/browser` installs the two packages.
 
-use std::env;
+mod programs;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const NOW: &str = "2026-11-22T08:30:00+08:00";
+use programs::{absent, heyan, passes, program};
+
 const SCRIPTS: &str = "tests/browser";
 
-/// What is missing for a browser test; with CI set that is a failure.
-fn missing() -> Option<String> {
-    let program = |name: &str| {
-        let output = Command::new(name).arg("--version").output();
-        output.is_ok_and(|output| output.status.success())
-    };
-    let chromium = env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
-    let missing = if !Path::new(&chromium).exists() {
-        format!("there is no {chromium} (apt-get install chromium)")
-    } else if !program("node") {
-        "there is no node (apt-get install nodejs npm)".to_owned()
-    } else if !Path::new(SCRIPTS)
-        .join("node_modules/puppeteer-core")
-        .exists()
-    {
-        format!("{SCRIPTS}/node_modules is missing (npm ci in {SCRIPTS})")
-    } else {
-        return None;
-    };
-    assert!(env::var_os("CI").is_none(), "{missing}");
-    eprintln!("skipped: {missing}");
-    Some(missing)
+/// Node, where the browser and the packages that drive it are there too.
+fn node(script: &str) -> Option<Command> {
+    let chromium = program("CHROMIUM", "chromium")?;
+    let mut node = program("NODE", "node")?;
+    let modules = Path::new(SCRIPTS).join("node_modules/puppeteer-core");
+    if !modules.exists() {
+        return absent(&format!("puppeteer-core and axe-core; npm ci in {SCRIPTS}"));
+    }
+    node.env("CHROMIUM", chromium.get_program());
+    if script.ends_with(".test.mjs") {
+        node.args(["--test", "--test-reporter=spec"]);
+    }
+    node.arg(Path::new(SCRIPTS).join(script));
+    Some(node)
 }
 
 fn report(inputs: &Path, out: &Path, lang: &str) {
-    let status = Command::new(env!("CARGO_BIN_EXE_heyan"))
-        .args(["check", "--now", NOW, "--fail-on", "never", "-q"])
-        .args(["--lang", lang])
-        .arg("--out")
-        .arg(out)
-        .arg(inputs)
-        .output()
-        .expect("run");
-    let said = String::from_utf8_lossy(&status.stderr);
-    assert!(status.status.success(), "{said}");
+    let mut heyan = heyan();
+    heyan.args(["check", "--fail-on", "never", "-q", "--lang", lang]);
+    passes(heyan.arg("--out").arg(out).arg(inputs));
 }
 
 /// A list whose title and cells hold markup.
@@ -68,25 +55,18 @@ fn hostile(folder: &Path) -> PathBuf {
 
 #[test]
 fn readers_find_their_way() {
-    if missing().is_some() {
+    let Some(mut node) = node("report.test.mjs") else {
         return;
-    }
+    };
     let folder = tempfile::tempdir().expect("a folder");
     let place = |name: &str| folder.path().join(name);
     report(Path::new("seeds"), &place("zh"), "zh");
     report(Path::new("seeds"), &place("en"), "en");
     report(&hostile(folder.path()), &place("hostile"), "zh");
-    let output = Command::new("node")
-        .args(["--test", "--test-reporter=spec"])
-        .arg(Path::new(SCRIPTS).join("report.test.mjs"))
-        .env("REPORT_ZH", place("zh"))
+    node.env("REPORT_ZH", place("zh"))
         .env("REPORT_EN", place("en"))
-        .env("REPORT_HOSTILE", place("hostile"))
-        .output()
-        .expect("node");
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{said}");
-    println!("{said}");
+        .env("REPORT_HOSTILE", place("hostile"));
+    println!("{}", passes(&mut node));
 }
 
 /// Copies of the bundled lists under other regions' codes, until there are ten thousand findings.
@@ -119,26 +99,16 @@ fn many_lists(folder: &Path, copies: usize) {
 #[test]
 #[ignore = "takes minutes; prints how a report of ten thousand findings behaves"]
 fn ten_thousand_findings_stay_usable() {
-    if missing().is_some() {
+    let Some(mut node) = node("bench.mjs") else {
         return;
-    }
+    };
     let folder = tempfile::tempdir().expect("a folder");
     let lists = folder.path().join("lists");
     many_lists(&lists, 333);
     let out = folder.path().join("report");
     report(&lists, &out, "zh");
-    let output = Command::new("node")
-        .arg(Path::new(SCRIPTS).join("bench.mjs"))
-        .arg(&out)
-        .output()
-        .expect("node");
-    let said = String::from_utf8_lossy(&output.stdout);
+    let said = passes(node.arg(&out));
     println!("{said}");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
     // Generous, for a machine of two shared cores; the point is that nothing grows with the list.
     for (what, most) in [
         ("first paint", 3000),

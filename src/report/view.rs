@@ -51,6 +51,7 @@ pub struct Report {
     pub findings: Vec<FindingView>,
 }
 
+<<<<<<< HEAD
 impl Report {
     /// Whether a path is that of a list that was read; a rule may also be named as not applied to
     /// all of them.
@@ -60,8 +61,10 @@ impl Report {
     }
 }
 
+=======
+>>>>>>> f34be61c14af6555cdf4e8a2a89f0d0ed3415e09
 /// The run that the findings' `status` refers to.
-#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PreviousView {
     /// Identity of that run.
     pub run_id: String,
@@ -72,7 +75,7 @@ pub struct PreviousView {
 }
 
 /// What the run before found in one region.
-#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PreviousRegion {
     /// GB/T 2260 code, as in `regions`.
     pub code: String,
@@ -85,7 +88,7 @@ pub struct PreviousRegion {
 }
 
 /// Counts by severity.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Severities {
     /// Of severity `error`.
     pub error: usize,
@@ -93,6 +96,18 @@ pub struct Severities {
     pub warning: usize,
     /// Of severity `info`.
     pub info: usize,
+<<<<<<< HEAD
+=======
+}
+
+impl Report {
+    /// Whether a path is that of a list that was read; a rule may also be named as not applied to
+    /// all of them.
+    #[must_use]
+    pub fn has_list(&self, path: &str) -> bool {
+        self.regions.iter().any(|region| region.file == path)
+    }
+>>>>>>> f34be61c14af6555cdf4e8a2a89f0d0ed3415e09
 }
 
 /// Identity of the rule set.

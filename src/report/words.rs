@@ -50,11 +50,13 @@ vocabulary! {
     unread_lead: "以下内容不在本报告的结论之内，请先处理。", "The conclusions of this report do not cover the following. Deal with these first.";
     not_read_title: "未能读取的文件（{n}）", "Documents that were not read ({n})";
     not_run_title: "未能执行的规则（{n}）", "Rules that were not applied ({n})";
+    rules_count: "{n} 条规则未对其执行", "{n} rules were not applied to it";
     all_read: "全部文件均已读取，全部规则均已执行。", "All documents were read and all rules were applied.";
     all_applied: "全部规则均已对这份清单执行。", "All rules were applied to this list.";
     file: "文件", "File";
     line_of: "第 {n} 行", "line {n}";
     reason: "原因", "Reason";
+    remedy: "处理办法", "Remedy";
     rules: "规则", "Rules";
 
     summary_title: "概况", "Summary";
@@ -86,6 +88,7 @@ vocabulary! {
     key_warning: "只有警告（条数）", "Warnings only";
     key_unreadable: "我们读不准，请人工核对", "Not legible to us; check by hand";
     key_noted: "相符，另有提示", "Fine, with a note";
+    faults_count: "共 {n} 条问题", "{n} faults";
     local: "地方事项", "Local items";
     national_item: "国家事项", "National item";
     state: "情况", "State";
@@ -149,6 +152,7 @@ vocabulary! {
     rules_quiet: "以下 {n} 条规则没有发现问题：", "These {n} rules found nothing: ";
     none: "无", "none";
 
+    findings: "发现", "Findings";
     findings_title: "核验发现", "Findings";
     findings_none_here: "没有发现问题。", "Nothing was found.";
     findings_of: "{n} 条发现", "{n} findings";
@@ -198,6 +202,8 @@ vocabulary! {
     severity: "严重程度", "Severity";
     origin: "来源", "Origin";
 
+    errors: "错误", "Errors";
+    warnings: "警告", "Warnings";
     error: "错误", "Error";
     warning: "警告", "Warning";
     info: "提示", "Info";

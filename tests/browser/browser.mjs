@@ -1,8 +1,8 @@
 // A browser that may read the report's files and nothing else.
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import puppeteer from "puppeteer-core";
 
@@ -11,10 +11,18 @@ const FLAGS = [
   "--disable-component-update", "--disable-sync", "--force-color-profile=srgb",
 ];
 
+// The program that CHROMIUM names, or the first on the path: puppeteer wants it in full.
+function chromium() {
+  const named = process.env.CHROMIUM || "chromium";
+  if (named.includes("/")) return named;
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  return folders.map((folder) => join(folder, named)).find((path) => existsSync(path)) ?? named;
+}
+
 export async function launch() {
   const profile = mkdtempSync(join(tmpdir(), "heyan-browser-"));
   const browser = await puppeteer.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, userDataDir: profile, args: FLAGS,
+    executablePath: chromium(), headless: true, userDataDir: profile, args: FLAGS,
   });
   return {
     browser,

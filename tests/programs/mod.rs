@@ -71,7 +71,8 @@ pub fn program(variable: &str, name: &str) -> Option<Command> {
     absent(&format!("{name}; install it or name it in {variable}"))
 }
 
-fn absent<T>(what: &str) -> Option<T> {
+/// Says that something is missing; fails where CI is set.
+pub fn absent<T>(what: &str) -> Option<T> {
     assert!(env::var_os("CI").is_none(), "not installed: {what}");
     eprintln!("skipped, not installed: {what}");
     None

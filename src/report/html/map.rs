@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::entry::{Entry, LIST, LOCAL, MAIN, Places, Tally, by_gravity};
 use crate::report::view::{FindingView, NationalItemView, Report, State};
-use crate::report::words::Words;
+use crate::report::words::{Words, fill};
 
 /// The matrix.
 pub(super) struct Map<'a> {
@@ -61,10 +61,11 @@ impl<'a> Map<'a> {
         Map { heads, rows }
     }
 
-    /// Whether a main item begins in that column; the items of the region's own, which come last,
-    /// stand by themselves.
-    pub fn begins(&self, column: usize) -> bool {
-        self.heads.get(column).is_none_or(|head| head.first)
+    /// Whether a main item begins in that column of a row; the items of the region's own, which come
+    /// last, stand by themselves.
+    pub fn begins(&self, column: &usize) -> bool {
+        let national = column.checked_sub(2);
+        national.is_some_and(|column| self.heads.get(column).is_none_or(|head| head.first))
     }
 }
 
@@ -86,6 +87,11 @@ fn row<'a>(report: &'a Report, entry: &'a Entry<'a>, places: &Places<'a>, w: &Wo
 }
 
 impl<'a> Cell<'a> {
+    /// Whether its look has a frame or a ground.
+    pub fn is_boxed(&self) -> bool {
+        matches!(self.look, "missing" | "unreadable")
+    }
+
     /// A cell with its findings; `state` is there for national items alone.
     pub fn new(
         key: &'a str,
@@ -140,6 +146,10 @@ fn label(look: &str, tally: &Tally, w: &Words) -> String {
         _ => {}
     }
     let document = tally.document;
+    // The number in the cell has to be heard as well as seen.
+    if document.error > 0 && document.warning > 0 {
+        parts.push(fill(w.faults_count, tally.faults()));
+    }
     for (count, word) in [
         (document.error, w.error),
         (document.warning, w.warning),

@@ -88,6 +88,7 @@ pub(super) fn changes<'a>(
 pub(super) struct NotRun<'a> {
     pub file: &'a str,
     pub reason: &'a str,
+    pub count: usize,
     pub rules: String,
 }
 
@@ -109,6 +110,7 @@ pub(super) fn not_run<'a>(
         .map(|((file, reason), rules)| NotRun {
             file,
             reason,
+            count: rules.len(),
             rules: rules.join(words.comma),
         })
         .collect()
