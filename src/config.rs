@@ -21,6 +21,8 @@ pub struct Config {
     pub run: RunConfig,
     /// 如何核验 / how lists are judged.
     pub check: CheckConfig,
+    /// 国家标准数据 / the national data lists are judged by.
+    pub standard: StandardConfig,
     /// 内置规则之外的规则 / rules beside the built-in ones.
     pub rules: RulesConfig,
 }
@@ -62,6 +64,15 @@ pub struct CheckConfig {
     pub fail_on: Option<String>,
     /// 规则手册的网址 / address of the rule handbook, for links from other programs.
     pub handbook: Option<String>,
+}
+
+/// 国家标准数据 / the national data lists are judged by.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct StandardConfig {
+    /// 版次文件夹 / folder with editions (`edition-<year>.toml`, as `heyan standard import` writes them) that
+    /// take the place of the built-in ones.
+    pub folder: Option<PathBuf>,
 }
 
 /// 内置规则之外的规则 / rules beside the built-in ones.
@@ -155,6 +166,7 @@ impl Config {
             *input = folder.join(&*input);
         }
         config.run.reports = folder.join(&config.run.reports);
+        config.standard.folder = config.standard.folder.map(|national| folder.join(national));
         config.rules.folder = config.rules.folder.map(|rules| folder.join(rules));
         Ok(config)
     }

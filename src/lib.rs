@@ -10,11 +10,13 @@
 pub mod check;
 pub mod config;
 pub mod facts;
+pub mod import;
 pub mod lang;
 pub mod normalise;
 pub mod read;
 pub mod recover;
 pub mod report;
+pub mod revision;
 pub mod rules;
 pub mod run;
 pub mod schema;

@@ -27,6 +27,8 @@ pub struct Job {
     pub inputs: Vec<PathBuf>,
     /// Folder with further rules.
     pub rules: Option<PathBuf>,
+    /// Folder with editions of the national list that take the place of the built-in ones.
+    pub national: Option<PathBuf>,
     /// Changes of the rule set.
     pub changes: Vec<ChangeConfig>,
     /// National edition to judge by; `None` where each list shows its own.
@@ -47,6 +49,7 @@ impl Job {
         Self {
             inputs,
             rules: None,
+            national: None,
             changes: Vec::new(),
             edition: None,
             lang: Lang::Zh,
@@ -100,7 +103,7 @@ pub enum RunError {
 /// # Errors
 /// See [`RunError`].
 pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Done, RunError> {
-    let standard = Standard::load()?;
+    let standard = Standard::load_with(job.national.as_deref())?;
     if let Some(year) = job.edition
         && standard.edition(year).is_none()
     {
@@ -131,7 +134,7 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
         progress(index, total, &source.name);
         let begun = Instant::now();
         let name = source.name.clone();
-        match document(source, &standard, &mut inputs, &mut texts) {
+        match read_document(source, &standard, &mut inputs, &mut texts) {
             Ok(list) => {
                 let items = list.catalog.items.len();
                 tracing::info!(document = %name, items, elapsed = ?begun.elapsed(), "read");
@@ -153,7 +156,7 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
     let outcome = check::check(&facts, &set.rules, &changes, job.lang)?;
     let mut digest = Sha256::new();
     digest.update(set.digest.as_bytes());
-    digest.update(Standard::digest_input().as_bytes());
+    digest.update(standard.digest_input().as_bytes());
     for change in &changes {
         digest.update(change.digest_input().as_bytes());
     }
@@ -183,7 +186,19 @@ pub fn run_id(now: &DateTime<FixedOffset>) -> String {
 }
 
 /// Reads one document in isolation.
-fn document(
+///
+/// # Errors
+/// Why it was not read as a list, and what to do.
+pub fn document(
+    source: Source,
+    standard: &Standard,
+    inputs: &mut Vec<InputView>,
+) -> Result<Recovered, NotRead> {
+    read_document(source, standard, inputs, &mut BTreeMap::new())
+}
+
+/// The same, and keeps the text of a text document.
+fn read_document(
     source: Source,
     standard: &Standard,
     inputs: &mut Vec<InputView>,

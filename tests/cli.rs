@@ -256,7 +256,7 @@ fn formats_and_languages_can_be_chosen() {
     assert_eq!(code, 1);
     assert!(!out.join("index.html").exists() && !out.join("report.json").exists());
     let table = fs::read_to_string(out.join("findings.csv")).expect("the findings");
-    assert!(table.contains("Correct the code to twelve characters"));
+    assert!(table.contains("A code has twelve characters"));
     let (code, _, stderr) = said(
         heyan()
             .args(["check", "seeds", "--format", "docx", "--out"])

@@ -65,7 +65,12 @@ impl<'a> Row<'a> {
     /// # Errors
     /// A column the frame does not have.
     pub fn fill(&self, template: &str) -> PolarsResult<String> {
-        words::fill(template, self.frame, self.row, self.lang)
+        let entry = match self.own {
+            Some(context) if template.contains(words::ENTRY) => words::entry(context, self.lang),
+            _ => String::new(),
+        };
+        let template = template.replace(words::ENTRY, &entry);
+        words::fill(&template, self.frame, self.row, self.lang)
     }
 
     /// What tells the row's entry from the others of its list.
@@ -114,7 +119,6 @@ impl<'a> Row<'a> {
             None => rule.field.clone(),
         };
         let evidence = evidence(context, &field);
-        let words = rule.words(self.lang);
         let identity = &self.list.identity;
         Ok(Finding {
             id: fingerprint(
@@ -142,7 +146,7 @@ impl<'a> Row<'a> {
             code,
             name,
             expected: self.fill(&rule.expected)?,
-            message: self.fill(&words.message)?,
+            message: self.message(rule, origin)?,
             basis: self.fill(rule.clause(self.lang))?,
             known: self.known(rule),
             remedy: self.remedy(rule, origin)?,
@@ -179,6 +183,15 @@ impl<'a> Row<'a> {
         let own = rule.basis.known_column.as_ref();
         own.and_then(|column| self.text(column))
             .unwrap_or_else(|| rule.basis.known.to_string())
+    }
+
+    fn message(&self, rule: &Rule, origin: Origin) -> PolarsResult<String> {
+        let words = rule.words(self.lang);
+        let message = match (&words.reading, origin) {
+            (Some(reading), Origin::Reading) => reading,
+            _ => &words.message,
+        };
+        Ok(words::capital(&self.fill(message)?))
     }
 
     fn remedy(&self, rule: &Rule, origin: Origin) -> PolarsResult<String> {

@@ -70,6 +70,7 @@ fn words(rule: &Rule, messages: &mut Vec<String>) {
             ("message", &words.message),
             ("remedy", &words.remedy),
             ("why", &words.why),
+            ("reading", words.reading.as_ref().unwrap_or(&words.message)),
         ];
         for (name, text) in all {
             if text.trim().is_empty() {
@@ -83,7 +84,7 @@ fn words(rule: &Rule, messages: &mut Vec<String>) {
 }
 
 fn against(rule: &Rule, columns: &[Declared], messages: &mut Vec<String>) {
-    let known = |name: &str| columns.iter().any(|column| column.name == name);
+    let known = |name: &str| name == "entry" || columns.iter().any(|column| column.name == name);
     let templates = [
         &rule.found,
         &rule.expected,
@@ -94,8 +95,9 @@ fn against(rule: &Rule, columns: &[Declared], messages: &mut Vec<String>) {
         &rule.en.message,
         &rule.en.remedy,
     ];
+    let reading = rule.zh.reading.iter().chain(&rule.en.reading);
     let each = rule.together.iter().map(|together| &together.each);
-    let templates = templates.into_iter().chain(each);
+    let templates = templates.into_iter().chain(each).chain(reading);
     let named = templates.flat_map(|template| placeholders(template));
     let single = rule.basis.known_column.iter().chain(&rule.field_column);
     let by = rule.together.iter().flat_map(|together| &together.by);

@@ -25,6 +25,7 @@ pub fn examine(config: &Config, shared: &Shared, inputs: Vec<PathBuf>) -> Result
     let job = Job {
         inputs,
         rules: config.rules.folder.clone(),
+        national: config.standard.folder.clone(),
         changes: config.rules.change.clone(),
         as_of: shared.as_of,
         edition: settings::edition(config, shared)?,
@@ -84,6 +85,7 @@ pub fn conclude(done: &Done, config: &Config, shared: &Shared, each: bool) -> Re
     if shared.quiet {
         return Ok(());
     }
+    remark(&terminal::gaps(report))?;
     let tell = if for_github { remark } else { say };
     if each {
         let shown = report

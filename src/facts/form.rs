@@ -8,6 +8,7 @@ use regex::Regex;
 use crate::normalise::numeral::LETTERS;
 use crate::normalise::text::pattern;
 use crate::normalise::{Citation, squeeze};
+use crate::standard::Known;
 
 /// A fault of form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +40,38 @@ impl FormFault {
             Self::Article => "条次前缺“第”",
             Self::Marks => "书名号位置不当，把“的通知”括入所印发文件的标题",
             Self::Unmarked => "标题未加书名号",
+        }
+    }
+
+    /// What it goes against, in Chinese and English, and how that is known: the standard's clause
+    /// was seen, the rest is usage.
+    pub fn clause(self) -> (&'static str, &'static str, Known) {
+        match self {
+            Self::Brackets => (
+                "《党政机关公文格式》（GB/T 9704-2012）7.2.5：发文字号的年份标全称，以六角括号“〔〕”括入",
+                "GB/T 9704-2012, 7.2.5: the year in full, within 〔〕",
+                Known::Statute,
+            ),
+            Self::Serial => (
+                "《党政机关公文格式》（GB/T 9704-2012）7.2.5：发文顺序号不加“第”字，不编虚位",
+                "GB/T 9704-2012, 7.2.5: the serial without 第 and without noughts before it",
+                Known::Statute,
+            ),
+            Self::Order | Self::Digits => (
+                "公文通例：令号用阿拉伯数字，写作“××令第×号”",
+                "usage: an order's number in Arabic numerals, ××令第×号",
+                Known::Derived,
+            ),
+            Self::Article => (
+                "公文通例：并列的条次逐条写明“第×条”",
+                "usage: each article is cited with its 第",
+                Known::Derived,
+            ),
+            Self::Marks | Self::Unmarked => (
+                "书名号用法通例：书名号括入文件标题的全部，且只括入标题",
+                "usage: title marks enclose the whole title and nothing else",
+                Known::Derived,
+            ),
         }
     }
 

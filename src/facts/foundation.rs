@@ -23,7 +23,7 @@ pub struct BasisRecord {
     pub national_name: String,
     /// Year of the national edition.
     pub edition: u16,
-    /// Whether every instrument of its cells could be read.
+    /// Whether every instrument of its cells could be read, and none can be lost unseen.
     pub whole: bool,
     /// What it cites, in normal form.
     pub cited: String,
@@ -104,7 +104,8 @@ pub fn bases(
             national_code: national.code.clone(),
             national_name: national.name.clone(),
             edition: edition.year,
-            whole: is_whole(&leaves) && cut.range(own).next().is_none(),
+            // A page that is cut takes the first line of a cell with it and leaves no trace (Jiangsu).
+            whole: !list.damaged && is_whole(&leaves) && cut.range(own).next().is_none(),
             cited: leaves
                 .iter()
                 .map(|leaf| leaf.citations.to_string())

@@ -81,11 +81,11 @@ pub fn frames(
         .clone()
         .select([col("list"), col("edition")])
         .join(
-            lists_frame
-                .clone()
-                .lazy()
-                .filter(col("judgeable"))
-                .select([col("list"), col("completeness")]),
+            lists_frame.clone().lazy().filter(col("judgeable")).select([
+                col("list"),
+                col("completeness"),
+                col("damaged").alias("list_damaged"),
+            ]),
             [col("list")],
             [col("list")],
             JoinArgs::new(JoinType::Inner),

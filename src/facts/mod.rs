@@ -408,6 +408,7 @@ fn list_record(
             list: index,
             level: "list",
             name: identity.title.clone(),
+            told: true,
             identity: "list".to_owned(),
             evidence: BTreeMap::from([("text", title)]),
             place,

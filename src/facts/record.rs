@@ -36,6 +36,8 @@ pub struct Context {
     pub code: String,
     /// Name as understood.
     pub name: String,
+    /// Whether the name can be told, so that a reader may be shown it.
+    pub told: bool,
     /// Identity within its list for fingerprints: never a line number.
     pub identity: String,
     /// Evidence by field.

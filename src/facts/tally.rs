@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::normalise::text::pattern;
+use crate::normalise::text::{half_width, pattern};
 use crate::normalise::{Variant, parse_implementation, parse_sub};
 use crate::recover::{Catalog, Column};
 use crate::standard::{By, Edition};
@@ -17,7 +17,7 @@ use super::identity::Identity;
 use super::record::{ItemRecord, LimitRecord, MainRecord};
 
 /// Entries that an enumeration names before it only counts.
-const NAMED: usize = 6;
+const NAMED: usize = 15;
 /// Certainty from which a limit is counted.
 const SURE: f64 = 0.8;
 
@@ -121,7 +121,7 @@ pub fn tally(
         columns_missing: missing.join("、"),
         variants: variants(items),
         credit: credit(items),
-        stricter: stricter(limits, edition),
+        stricter: stricter(items, limits, edition),
         unmeasured: unmeasured(limits, edition),
         forms: forms(items),
         main_breaks: main_breaks(catalog),
@@ -148,9 +148,9 @@ pub fn tally(
 /// How many, and the first few by name.
 fn enumerated(all: Vec<String>) -> (usize, String) {
     let count = all.len();
-    let mut text = all.into_iter().take(NAMED).collect::<Vec<_>>().join("；");
+    let mut text = all.into_iter().take(NAMED).collect::<Vec<_>>().join("、");
     if count > NAMED {
-        text.push_str("；……");
+        text.push_str(&format!("等{count}项"));
     }
     (count, text)
 }
@@ -163,7 +163,7 @@ fn numbered(item: &ItemRecord) -> String {
         String::new()
     };
     match item.context.seq {
-        Some(seq) => format!("{seq}{name}"),
+        Some(seq) => format!("子项{seq}{name}"),
         None => name,
     }
 }
@@ -205,7 +205,7 @@ fn national(code: &str, edition: &Edition) -> String {
 }
 
 /// National items whose every clause is within its ceiling, and one below it.
-fn stricter(limits: &[LimitRecord], edition: &Edition) -> (usize, String) {
+fn stricter(items: &[ItemRecord], limits: &[LimitRecord], edition: &Edition) -> (usize, String) {
     let mut judged: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
     for limit in limits {
         let Some(code) = limit.national.as_deref() else {
@@ -220,10 +220,38 @@ fn stricter(limits: &[LimitRecord], edition: &Edition) -> (usize, String) {
         *within &= span.most <= most && limit.certainty >= SURE;
         *below |= span.most < most;
     }
+    for item in items {
+        // A promise that the remark takes back is none (Jiangsu: 20个工作日, with 不超过90个自然日
+        // beside it).
+        if let Some(entry) = item
+            .national_code
+            .as_deref()
+            .and_then(|code| judged.get_mut(code))
+        {
+            let ceilings = limits
+                .iter()
+                .filter(|limit| limit.national == item.national_code);
+            let most = ceilings.filter_map(|limit| Some(limit.ceiling.as_ref()?.days_or_zero()));
+            entry.0 &= most
+                .max()
+                .is_none_or(|most| longest_named(&item.remark) < most.max(1));
+        }
+    }
     let names = judged
         .iter()
         .filter(|(_, (within, below))| *within && *below);
     enumerated(names.map(|(code, _)| national(code, edition)).collect())
+}
+
+/// The longest time a remark names, in days of whatever kind.
+fn longest_named(remark: &str) -> u32 {
+    static DAYS: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(\d{1,3})个?(?:工作日|自然日|日内|天)"));
+    let plain: String = remark.chars().map(half_width).collect();
+    DAYS.captures_iter(&plain)
+        .filter_map(|found| found[1].parse().ok())
+        .max()
+        .unwrap_or(0)
 }
 
 /// Items with a limit where the national text is known to have none, or is not known.
@@ -237,7 +265,7 @@ fn unmeasured(limits: &[LimitRecord], edition: &Edition) -> (usize, String) {
 fn forms(items: &[ItemRecord]) -> (usize, String) {
     let told = items.iter().flat_map(|item| {
         item.compared.forms.iter().map(|(printed, national)| {
-            let number = item.context.seq.map(|seq| seq.to_string());
+            let number = item.context.seq.map(|seq| format!("子项{seq}"));
             format!(
                 "{}《{printed}》（国家《{national}》）",
                 number.unwrap_or_default()

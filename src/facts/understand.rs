@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::normalise::name::key;
+use crate::normalise::text::is_jumbled;
 use crate::normalise::{
     Clause, Limit, Promise, Unit, basic, garble, parse_main, parse_sub, squeeze, tidy,
 };
@@ -76,7 +77,7 @@ pub fn understand(
                 "item",
                 &item.entry,
                 &code,
-                &name.text,
+                &name,
                 identity_of.clone(),
                 &catalog.columns,
             ),
@@ -238,7 +239,7 @@ fn business_record(
             "business",
             entry,
             code,
-            &name.text,
+            name,
             identity,
             columns,
         ),
@@ -338,6 +339,7 @@ fn main_record(
             level: "main",
             seq: main.number.or(u32::try_from(index + 1).ok()),
             code: code.clone(),
+            told: !is_jumbled(&name),
             name,
             identity: format!("{}/main {own}", identity.region_code),
             evidence,
@@ -401,7 +403,7 @@ fn context(
     level: &'static str,
     entry: &Entry,
     code: &str,
-    name: &str,
+    name: &Name,
     identity: String,
     columns: &[Column],
 ) -> Context {
@@ -435,7 +437,8 @@ fn context(
         level,
         seq: entry.seq,
         code: code.to_owned(),
-        name: name.to_owned(),
+        name: name.text.clone(),
+        told: name.readable && !is_jumbled(&name.text),
         identity,
         evidence,
         place: Place {

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::normalise::name::likeness;
-use crate::standard::fold_title;
+use crate::standard::{Rank, fold_title};
 
 use super::form::FormFault;
 use super::instrument::{CitationRecord, is_headless};
@@ -46,7 +46,13 @@ pub fn inconsistent(records: &mut [CitationRecord]) {
         let faulty = record.number_wrong || record.title_wrong || record.citation.number_malformed;
         // A title alone at the end of a cell may have lost its number to the next row.
         let bare = record.citation.number.is_none() && record.citation.articles.is_empty();
-        if faulty || bare || is_headless(&record.citation) {
+        // A law is known by its title; its number may stand or not.
+        let law = record.citation.number.is_none()
+            && record
+                .statute
+                .as_ref()
+                .is_some_and(|statute| statute.rank == Rank::Law);
+        if faulty || bare || law || is_headless(&record.citation) {
             continue;
         }
         let shape = shape(at, record);

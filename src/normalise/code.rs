@@ -105,6 +105,15 @@ impl CodeFault {
             Self::Empty => "the code is empty".into(),
             Self::Length { found } if zh => format!("编码应为12位，实为{found}位"),
             Self::Length { found } => format!("a code has 12 characters, this one has {found}"),
+            Self::Character {
+                found: 'y',
+                position: 12,
+            } => if zh {
+                "末位应为大写“Y”，现为小写“y”"
+            } else {
+                "it must end in a capital Y, not a small one"
+            }
+            .into(),
             Self::Character { found, position } if zh => {
                 format!("编码第{position}位不应为“{found}”")
             }

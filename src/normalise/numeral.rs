@@ -41,6 +41,28 @@ pub fn number(text: &str) -> Option<u32> {
     ChineseToNumber::<u32>::to_number(&plain, ChineseCountMethod::TenThousand).ok()
 }
 
+/// A number from 1 to 999 as articles are numbered: 一百零一, 十五, 五十七.
+pub fn written(number: u32) -> Option<String> {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    if !(1..1000).contains(&number) {
+        return None;
+    }
+    let digit = |place: u32| DIGITS[(number / place % 10) as usize];
+    let (hundreds, tens, units) = (digit(100), digit(10), digit(1));
+    let hundreds = if hundreds.is_empty() {
+        String::new()
+    } else {
+        format!("{hundreds}百")
+    };
+    let tens = match (tens, number) {
+        ("", _) if !hundreds.is_empty() && !units.is_empty() => "零".to_owned(),
+        ("", _) => String::new(),
+        ("一", 10..=19) => "十".to_owned(),
+        (tens, _) => format!("{tens}十"),
+    };
+    Some(format!("{hundreds}{tens}{units}"))
+}
+
 /// The number of a numeral that lacks nothing but its 百: 七五十六, 七六十五 (Inner Mongolia's
 /// 国务院令). `None` for every other numeral, well formed or not.
 pub fn without_hundred(text: &str) -> Option<u32> {
@@ -129,5 +151,25 @@ mod tests {
         for (text, expected) in table {
             assert_eq!(number(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        for (number, text) in [
+            (8, "八"),
+            (10, "十"),
+            (15, "十五"),
+            (57, "五十七"),
+            (101, "一百零一"),
+            (110, "一百一十"),
+            (765, "七百六十五"),
+            (200, "二百"),
+        ] {
+            assert_eq!(written(number).as_deref(), Some(text));
+        }
+        for n in 1..1000 {
+            assert_eq!(written(n).and_then(|text| number(&text)), Some(n));
+        }
+        assert_eq!((written(0), written(1000)), (None, None));
     }
 }

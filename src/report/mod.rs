@@ -13,6 +13,7 @@ mod json;
 mod junit;
 pub mod markdown;
 mod sarif;
+pub mod standard;
 pub mod terminal;
 pub mod view;
 pub mod words;

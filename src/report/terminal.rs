@@ -1,12 +1,13 @@
 //! What the terminal shows: one line a finding, as compilers print them, and the summary table.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{Cell, CellAlignment, Table};
 
-use super::view::{FindingView, Report};
+use super::view::{FindingView, Report, RuleNotRun};
 
 /// The summary: one line a region.
 #[must_use]
@@ -60,7 +61,34 @@ pub fn summary(report: &Report) -> String {
     table.to_string()
 }
 
-/// What could not be read or checked, one line each.
+/// What could not be asked of a list that was read, one line for each list and reason.
+#[must_use]
+pub fn gaps(report: &Report) -> String {
+    let mut gaps: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for rule in report
+        .rules_not_run
+        .iter()
+        .filter(|rule| of_list(report, rule))
+    {
+        *gaps.entry((&rule.file, &rule.reason)).or_default() += 1;
+    }
+    let mut text = String::new();
+    for ((file, reason), count) in gaps {
+        let _ = if report.lang == "en" {
+            writeln!(text, "{file}: {reason}; {count} rules were not asked of it")
+        } else {
+            writeln!(text, "{file}: {reason}，{count} 条规则未对其运行")
+        };
+    }
+    text
+}
+
+/// Whether a rule was kept from one list only, by what the list lacks.
+fn of_list(report: &Report, rule: &RuleNotRun) -> bool {
+    report.regions.iter().any(|region| region.file == rule.file)
+}
+
+/// What could not be read or checked at all, one line each.
 #[must_use]
 pub fn troubles(report: &Report) -> String {
     let mut text = String::new();
@@ -75,7 +103,11 @@ pub fn troubles(report: &Report) -> String {
             refusal.path, refusal.reason, refusal.remedy
         );
     }
-    for rule in &report.rules_not_run {
+    for rule in report
+        .rules_not_run
+        .iter()
+        .filter(|rule| !of_list(report, rule))
+    {
         let _ = writeln!(text, "{}: {}", rule.rule, rule.reason);
     }
     text

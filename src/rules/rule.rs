@@ -169,6 +169,8 @@ pub struct Words {
     pub title: String,
     /// One sentence about one finding, with `{column}` for values of the row.
     pub message: String,
+    /// The sentence where the fault is probably our reading's, if it has to be another one.
+    pub reading: Option<String>,
     /// What to do, with `{column}` for values of the row.
     pub remedy: String,
     /// Why the rule exists.

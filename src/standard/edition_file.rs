@@ -308,7 +308,10 @@ basis = { known = "derived", source = ["a"] }
             assert_eq!(GOOD.matches(old).count(), 1, "{old}");
             let error = Edition::from_toml("e.toml", &GOOD.replace(old, new)).unwrap_err();
             let (StandardError::Syntax { file, line, .. }
-            | StandardError::Value { file, line, .. }) = &error;
+            | StandardError::Value { file, line, .. }) = &error
+            else {
+                panic!("{error}");
+            };
             assert_eq!(
                 (file.as_str(), *line),
                 ("e.toml", expected),

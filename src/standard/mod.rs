@@ -3,6 +3,7 @@
 //! show anything derived as official: every value carries how it is known.
 
 mod ceiling;
+mod difference;
 mod division;
 mod edition;
 mod edition_file;
@@ -15,11 +16,15 @@ mod statute;
 #[cfg(test)]
 mod tests;
 
+use std::fs;
+use std::path::Path;
+
 use serde::de::DeserializeOwned;
 
 use crate::config::line_of;
 
 pub use ceiling::{Ceiling, CeilingStatute, Unit};
+pub use difference::{Difference, Field, basis, differences, limit};
 pub use division::{Level, Place, Region, Regions};
 pub use edition::{BasisRef, Counts, Edition, Item, ItemProvenance, Main, MaterialsRule};
 pub use issuer::{Issuer, Issuers, Tier};
@@ -71,6 +76,14 @@ pub enum StandardError {
         /// What the parser says.
         message: String,
     },
+    /// A file or folder with further editions cannot be read.
+    #[error("无法读取 {file}: {reason} (cannot read the national data)")]
+    Unreadable {
+        /// Path of the file or folder.
+        file: String,
+        /// What the system says.
+        reason: String,
+    },
     /// A value contradicts another one, or refers to nothing.
     #[error("{file}:{line}: {message}")]
     Value {
@@ -96,9 +109,42 @@ pub struct Standard {
     pub item_types: Vec<ItemType>,
     /// Letters of document numbers.
     pub issuers: Issuers,
+    /// The files the editions were read from: year, path and text.
+    files: Vec<(u16, String, String)>,
 }
 
 impl Standard {
+    /// Reads the data that is built into the program, and the editions of a folder
+    /// (`edition-<year>.toml`), each of which takes the place of the built-in one of its year.
+    ///
+    /// # Errors
+    /// What [`Standard::load`] says; a folder that is not there.
+    pub fn load_with(folder: Option<&Path>) -> Result<Self, StandardError> {
+        let mut standard = Self::load()?;
+        let Some(folder) = folder else {
+            return Ok(standard);
+        };
+        for (file, text) in edition_files(folder)? {
+            let edition = Edition::from_toml(&file, &text)?;
+            let year = edition.year;
+            standard.editions.retain(|known| known.year != year);
+            standard.files.retain(|(known, ..)| *known != year);
+            standard.editions.push(edition);
+            standard.files.push((year, file, text));
+        }
+        standard.editions.sort_by_key(|edition| edition.year);
+        standard.files.sort();
+        Ok(standard)
+    }
+
+    /// The file an edition was read from: path and text.
+    #[must_use]
+    pub fn edition_file(&self, year: u16) -> Option<(&str, &str)> {
+        let mut files = self.files.iter();
+        let (_, file, text) = files.find(|(known, ..)| *known == year)?;
+        Some((file, text))
+    }
+
     /// Reads the data that is built into the program.
     ///
     /// # Errors
@@ -136,6 +182,10 @@ impl Standard {
             statutes: parse::<statute::StatuteFile>(statutes.0, statutes.1)?.statute,
             regions: known_regions,
             issuers: issuers_known,
+            files: vec![
+                (2020, edition_2020.0.to_owned(), edition_2020.1.to_owned()),
+                (2023, edition_2023.0.to_owned(), edition_2023.1.to_owned()),
+            ],
             item_types: parse::<item_type::ItemTypeFile>(item_types.0, item_types.1)?.types,
         })
     }
@@ -186,12 +236,51 @@ impl Standard {
 
     /// All national data as one text, for the digest of the rule set. Each file is preceded by its
     /// path and length, so that no text can pass from one file to the next unnoticed.
-    pub fn digest_input() -> String {
+    pub fn digest_input(&self) -> String {
+        let editions = self
+            .files
+            .iter()
+            .map(|(_, file, text)| (file.as_str(), text.as_str()));
+        let built_in = |file: &str| FILES.iter().any(|(known, _)| *known == file);
+        // Named without their folder: the same data is the same wherever it lies.
+        let own = editions
+            .filter(|(file, _)| !built_in(file))
+            .map(|(file, text)| (file.rsplit(['/', '\\']).next().unwrap_or(file), text));
         FILES
             .iter()
+            .copied()
+            .chain(own)
             .map(|(file, text)| format!("{file} {}\n{text}", text.len()))
             .collect()
     }
+}
+
+/// The editions of a folder: path and text, in the order of their names.
+fn edition_files(folder: &Path) -> Result<Vec<(String, String)>, StandardError> {
+    let failed = |path: &Path, error: std::io::Error| StandardError::Unreadable {
+        file: path.display().to_string(),
+        reason: error.to_string(),
+    };
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|error| failed(folder, error))? {
+        let path = entry.map_err(|error| failed(folder, error))?.path();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if name.starts_with("edition-") && name.ends_with(".toml") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| {
+            let text = fs::read_to_string(&path).map_err(|error| failed(&path, error))?;
+            Ok((path.display().to_string(), text))
+        })
+        .collect()
 }
 
 /// Reads a file; what the parser says is told with its line.

@@ -9,7 +9,7 @@ use crate::standard::Edition;
 pub struct NameGap {
     /// Letters to change, add or leave out.
     pub letters: usize,
-    /// The difference in Chinese: （差2字：缺“退休”，疑为笔误）.
+    /// The difference in Chinese: （差2字：缺“退休”，或系笔误）.
     pub zh: String,
     /// The same in English.
     pub en: String,
@@ -68,7 +68,7 @@ fn told(letters: usize, (zh, en): (String, String), rival: Option<&str>) -> (Str
             format!("; nearer to it is another national item, “{other}”: tell first which it is"),
         ),
         None if letters <= SLIP => (
-            format!("（差{letters}字：{zh}，疑为笔误）"),
+            format!("（差{letters}字：{zh}，或系笔误）"),
             format!(" ({letters} letters: {en}; probably a slip)"),
         ),
         None => (
@@ -114,7 +114,7 @@ mod tests {
         let near = of("异地安置人员备案", "002036004001");
         assert_eq!(
             (near.letters, near.zh.as_str()),
-            (2, "（差2字：缺“退休”，疑为笔误）")
+            (2, "（差2字：缺“退休”，或系笔误）")
         );
         assert_eq!(near.rival, None);
         let far = of("门诊慢特病费用结付", "002036006001");

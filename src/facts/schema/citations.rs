@@ -149,6 +149,31 @@ pub static CITATIONS: &[Column<CitationRecord>] = &[
             .and_then(|statute| statute.number.clone())
     ),
     column!(
+        "correction",
+        Text,
+        "文号如何更正，写成一句 (how to mend the number, as a sentence)",
+        |r| Some(
+            match r
+                .statute
+                .as_ref()
+                .and_then(|statute| statute.number.as_ref())
+            {
+                Some(number) => format!("请按公布文本将文号更正为“{number}”。"),
+                None => "请查对该文件原文，更正文号。".to_owned(),
+            }
+        )
+    ),
+    column!("correction_en", Text, "the same in English", |r| Some(
+        match r
+            .statute
+            .as_ref()
+            .and_then(|statute| statute.number.as_ref())
+        {
+            Some(number) => format!("Correct the number to “{number}” by the published text."),
+            None => "Look up the document and correct the number.".to_owned(),
+        }
+    )),
+    column!(
         "title_of_number",
         Text,
         "该文号的文件的标题 (title of the number's instrument)",
@@ -249,6 +274,22 @@ pub static CITATIONS: &[Column<CitationRecord>] = &[
         FormFault::en,
         "; "
     )),
+    column!(
+        "form_clause",
+        Text,
+        "格式问题所违反的规定 (what a fault of form goes against)",
+        |r| joined(&r.form, |fault| fault.clause().0, "；")
+    ),
+    column!("form_clause_en", Text, "the same in English", |r| joined(
+        &r.form,
+        |fault| fault.clause().1,
+        "; "
+    )),
+    column!("form_known", Text, "official · statute · derived", |r| {
+        let known = r.form.iter().map(|fault| fault.clause().2);
+        // Of several the weakest, which is declared last.
+        known.max().map(|known| known.to_string())
+    }),
     column!(
         "form_prints",
         Whole,

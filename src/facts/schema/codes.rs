@@ -54,6 +54,21 @@ pub static CODES: &[Column<CodeRecord>] = &[
         |r| { r.expected.clone() }
     ),
     column!(
+        "correction",
+        Text,
+        "如何更正，写成一句 (how to mend it, as a sentence)",
+        |r| Some(match &r.expected {
+            Some(expected) => format!("请将编码更正为“{expected}”。"),
+            None => "请更正编码。".to_owned(),
+        })
+    ),
+    column!("correction_en", Text, "the same in English", |r| Some(
+        match &r.expected {
+            Some(expected) => format!("Correct the code to “{expected}”. "),
+            None => "Correct the code. ".to_owned(),
+        }
+    )),
+    column!(
         "certainty_code",
         Share,
         "编码的把握 (certainty of the code)",

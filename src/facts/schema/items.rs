@@ -1,6 +1,7 @@
 //! Columns of the items and business rows.
 
 use crate::normalise::{Limit, Promise, parse_main, parse_sub};
+use crate::standard::Known;
 
 use super::super::frame::{Column, Declared, Get, Kind};
 use super::super::record::ItemRecord;
@@ -409,6 +410,34 @@ pub static ITEMS: &[Column<ItemRecord>] = &[
     ),
     column!("materials_bound_en", Text, "the same in English", |r| {
         r.compared.bound.as_ref().and_then(|bound| text(bound.en))
+    }),
+    column!(
+        "materials_standing",
+        Text,
+        "该数系推断的，注明 (a note where that number is derived)",
+        |r| {
+            let known = r.compared.bound.as_ref()?.known;
+            (known == Known::Derived).then(|| "（推断）".to_owned())
+        }
+    ),
+    column!(
+        "materials_clause",
+        Text,
+        "该数的出处，成句 (the source of that number, as a sentence)",
+        |r| text(match r.compared.bound.as_ref()?.known {
+            Known::Derived => "各事项的材料系据各地公布的清单推断。",
+            _ => "国务院政策例行吹风会（2021年7月26日）：涉及群众的事项材料不超过4份，并逐一列明。",
+        })
+    ),
+    column!("materials_clause_en", Text, "the same in English", |r| {
+        text(match r.compared.bound.as_ref()?.known {
+            Known::Derived => {
+                "the materials of each item are derived from published regional lists."
+            }
+            _ => {
+                "State Council briefing of 26 July 2021: at most four materials for items that concern the public, each named."
+            }
+        })
     }),
     column!(
         "materials_bound_known",

@@ -83,6 +83,17 @@ pub static LIMITS: &[Column<LimitRecord>] = &[
         }
     ),
     column!(
+        "ceiling_standing",
+        Text,
+        "国家上限如何得知，写给读者 (how the ceiling is known, for readers)",
+        |r| text(match r.ceiling.as_ref().map(|ceiling| ceiling.known()) {
+            Some(Known::Official) => "国家清单载明",
+            Some(Known::Statute) => "有条文可据",
+            Some(Known::Derived) => "系推断",
+            None => "未载上限",
+        })
+    ),
+    column!(
         "ceiling_source",
         Text,
         "国家上限的出处 (where the ceiling comes from)",

@@ -30,6 +30,11 @@ pub const EXPECTED: &[Declared] = &[
         "其中清单列有的 (those of them the list has)",
     ),
     declared(
+        "list_damaged",
+        Kind::Flag,
+        "全文是否残损 (whether the text of the list is damaged all over)",
+    ),
+    declared(
         "completeness",
         Kind::Share,
         "清单读全的把握 (certainty that every item was read)",
@@ -126,6 +131,27 @@ pub static LISTS: &[Column<ListRecord>] = &[
         "标题是否写明地区 (whether the title names a region)",
         |r| Some(r.tally.title_region)
     ),
+    column!(
+        "title_lacks",
+        Text,
+        "标题所缺 (what the title lacks)",
+        |r| {
+            match (r.tally.title_region, r.tally.title_year) {
+                (true, true) => None,
+                (false, true) => text("地区"),
+                (true, false) => text("年份"),
+                (false, false) => text("地区和年份"),
+            }
+        }
+    ),
+    column!("title_lacks_en", Text, "the same in English", |r| {
+        match (r.tally.title_region, r.tally.title_year) {
+            (true, true) => None,
+            (false, true) => text("the region"),
+            (true, false) => text("the year"),
+            (false, false) => text("the region or the year"),
+        }
+    }),
     column!(
         "title_year",
         Flag,
