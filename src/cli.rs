@@ -36,6 +36,12 @@ pub enum Command {
         /// 规则 id / id of the rule
         rule: String,
     },
+    /// 国家标准：列出、比较、导入 / the national standard: show, compare, import
+    Standard {
+        /// What to do with the standard.
+        #[command(subcommand)]
+        action: StandardCommand,
+    },
     /// 规则集 / the rule set
     Rules {
         /// What to do with the rules.
@@ -77,6 +83,40 @@ pub enum Command {
 
 /// Where heyan itself is published; a placeholder until it is.
 pub const HOME: &str = "OWNER/heyan";
+
+/// What can be done with the national standard.
+#[derive(Debug, Subcommand)]
+pub enum StandardCommand {
+    /// 列出一个版次 / an edition as a table (default: the newest)
+    Show {
+        /// 年份 / year of the edition
+        year: Option<u16>,
+    },
+    /// 比较两个版次 / what two editions say differently
+    Diff {
+        /// 旧版年份 / year of the older edition
+        old: u16,
+        /// 新版年份 / year of the newer edition
+        new: u16,
+    },
+    /// 据国家正式文本改写一个版次 / revise an edition by the official list
+    Import {
+        /// 国家正式文本 / the official document
+        file: PathBuf,
+        /// 版次的年份 / year of the edition it is
+        #[arg(long, value_name = "YEAR")]
+        edition: u16,
+        /// 印发通知的文号 / document number of the notice that issued it
+        #[arg(long, value_name = "NUMBER")]
+        number: Option<String>,
+        /// 写入的文件夹 / folder to write to (default: [standard] folder, or national)
+        #[arg(long, value_name = "DIR")]
+        to: Option<PathBuf>,
+        /// 只显示改动，不写入 / show what would change, write nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
 
 /// What can be done with the rules.
 #[derive(Debug, Subcommand)]

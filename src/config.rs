@@ -21,7 +21,7 @@ pub struct Config {
     pub run: RunConfig,
     /// 如何核验 / how lists are judged.
     pub check: CheckConfig,
-    /// 国家标准数据 / the national data lists are judged by.
+    /// 核验所依的国家数据 / the national data lists are judged by.
     pub standard: StandardConfig,
     /// 内置规则之外的规则 / rules beside the built-in ones.
     pub rules: RulesConfig,
@@ -66,12 +66,12 @@ pub struct CheckConfig {
     pub handbook: Option<String>,
 }
 
-/// 国家标准数据 / the national data lists are judged by.
+/// 核验所依的国家数据 / the national data lists are judged by.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct StandardConfig {
-    /// 版次文件夹 / folder with editions (`edition-<year>.toml`, as `heyan standard import` writes them) that
-    /// take the place of the built-in ones.
+    /// 国家清单各版次的文件夹 / folder with editions (`edition-<year>.toml`, as `heyan standard
+    /// import` writes them) that take the place of the built-in ones.
     pub folder: Option<PathBuf>,
 }
 

@@ -1,9 +1,11 @@
 //! Why a job could not be done, and what to try.
 
 use heyan::config::ConfigError;
+use heyan::import::ImportError;
 use heyan::report::WriteError;
 use heyan::rules::RuleError;
 use heyan::run::RunError;
+use heyan::standard::StandardError;
 use thiserror::Error;
 
 /// Why the job could not be done.
@@ -17,6 +19,10 @@ pub enum Failure {
     Rules(#[from] RuleError),
     #[error(transparent)]
     Write(#[from] WriteError),
+    #[error(transparent)]
+    Standard(#[from] StandardError),
+    #[error(transparent)]
+    Import(#[from] ImportError),
     #[error("没有读到任何清单 (no list could be read)")]
     NoList,
     #[error("{0}")]
@@ -41,6 +47,12 @@ impl Failure {
             Self::Run(RunError::Edition { .. }) => "请用 --standard auto (use --standard auto)",
             Self::Run(RunError::Rules(_)) | Self::Rules(_) => {
                 "请运行 heyan rules check 查看规则的问题 (run heyan rules check)"
+            }
+            Self::Standard(_) => {
+                "请改正所列文件，或去掉 heyan.toml 的 [standard] folder (mend the file named, or leave out [standard] folder)"
+            }
+            Self::Import(_) => {
+                "国家数据未作改动；请换用完整、文字清楚的国家正式文本 (nothing was changed; use a whole and sound copy of the official list)"
             }
             Self::Write(_) | Self::Output { .. } => {
                 "请检查磁盘空间与权限，或换一个 --out (check space and permissions, or choose another --out)"

@@ -1,6 +1,7 @@
 //! From the official document to a revision of the national data: the same reading as for any
 //! regional list, without a report.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -73,7 +74,8 @@ pub fn import(asked: &Import<'_>) -> Result<Revision, ImportError> {
         }
     };
     let mut inputs = Vec::new();
-    let recovered = run::document(source, &standard, &mut inputs).map_err(ImportError::NotRead)?;
+    let recovered = run::document(source, &standard, &mut inputs, &mut BTreeMap::new())
+        .map_err(ImportError::NotRead)?;
     let moment = Moment {
         today: asked.today,
         as_of: None,

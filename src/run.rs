@@ -134,7 +134,7 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
         progress(index, total, &source.name);
         let begun = Instant::now();
         let name = source.name.clone();
-        match read_document(source, &standard, &mut inputs, &mut texts) {
+        match document(source, &standard, &mut inputs, &mut texts) {
             Ok(list) => {
                 let items = list.catalog.items.len();
                 tracing::info!(document = %name, items, elapsed = ?begun.elapsed(), "read");
@@ -190,15 +190,6 @@ pub fn run_id(now: &DateTime<FixedOffset>) -> String {
 /// # Errors
 /// Why it was not read as a list, and what to do.
 pub fn document(
-    source: Source,
-    standard: &Standard,
-    inputs: &mut Vec<InputView>,
-) -> Result<Recovered, NotRead> {
-    read_document(source, standard, inputs, &mut BTreeMap::new())
-}
-
-/// The same, and keeps the text of a text document.
-fn read_document(
     source: Source,
     standard: &Standard,
     inputs: &mut Vec<InputView>,

@@ -11,6 +11,7 @@ mod rules;
 mod run;
 mod schema;
 mod settings;
+mod standard;
 
 use crate::cli::{Command, Shared};
 use crate::failure::Failure;
@@ -29,6 +30,7 @@ pub fn dispatch(command: Command, shared: &Shared) -> Result<u8, Failure> {
         } => init::init(&folder, ci, &repository, shared),
         Command::Schema { name, to } => schema::schema(name.as_deref(), to.as_deref()),
         Command::Completions { shell } => completions::completions(shell),
+        Command::Standard { action } => standard::standard(action, shared),
         Command::Man { to } => man::man(to.as_deref()),
     }
 }
