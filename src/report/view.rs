@@ -170,7 +170,7 @@ pub struct RegionView {
 }
 
 /// One rule, with its words and its counts.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct RuleView {
     /// Kebab-case id.
     pub id: String,
@@ -197,7 +197,7 @@ pub struct RuleView {
 }
 
 /// One finding: the columns of `findings.csv`, in their order.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct FindingView {
     /// Fingerprint, stable across runs and moved rows.
     pub id: String,
