@@ -5,10 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-<<<<<<< HEAD
 use heyan::config::LettersConfig;
-=======
->>>>>>> f34be61c14af6555cdf4e8a2a89f0d0ed3415e09
 use heyan::report::view::{Standing, State};
 use heyan::report::{Content, FailOn, Format, write};
 use heyan::run::{Done, Job, clock, run};

@@ -31,3 +31,34 @@ impl FailOn {
         reached && finding.status != "waived"
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_waived_fails_nothing() {
+        let finding = |severity: &str, status: &str| FindingView {
+            severity: severity.to_owned(),
+            status: status.to_owned(),
+            ..FindingView::default()
+        };
+        for (bar, fails) in [
+            (FailOn::Error, [true, false, false]),
+            (FailOn::Warning, [true, true, false]),
+            (FailOn::Info, [true, true, true]),
+            (FailOn::Never, [false, false, false]),
+        ] {
+            let severities = ["error", "warning", "info"];
+            assert_eq!(
+                severities.map(|one| bar.fails(&finding(one, "open"))),
+                fails
+            );
+            assert!(
+                severities
+                    .iter()
+                    .all(|one| !bar.fails(&finding(one, "waived")))
+            );
+        }
+    }
+}

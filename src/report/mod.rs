@@ -14,11 +14,8 @@ mod junit;
 pub mod letters;
 pub mod markdown;
 mod national;
-<<<<<<< HEAD
 mod parquet;
 mod printable;
-=======
->>>>>>> f34be61c14af6555cdf4e8a2a89f0d0ed3415e09
 mod sarif;
 pub mod standard;
 pub mod terminal;

@@ -6,6 +6,8 @@ mod log;
 mod notification;
 mod place;
 mod rule;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

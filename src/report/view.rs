@@ -51,7 +51,6 @@ pub struct Report {
     pub findings: Vec<FindingView>,
 }
 
-<<<<<<< HEAD
 impl Report {
     /// Whether a path is that of a list that was read; a rule may also be named as not applied to
     /// all of them.
@@ -61,8 +60,6 @@ impl Report {
     }
 }
 
-=======
->>>>>>> f34be61c14af6555cdf4e8a2a89f0d0ed3415e09
 /// The run that the findings' `status` refers to.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PreviousView {
@@ -96,18 +93,6 @@ pub struct Severities {
     pub warning: usize,
     /// Of severity `info`.
     pub info: usize,
-<<<<<<< HEAD
-=======
-}
-
-impl Report {
-    /// Whether a path is that of a list that was read; a rule may also be named as not applied to
-    /// all of them.
-    #[must_use]
-    pub fn has_list(&self, path: &str) -> bool {
-        self.regions.iter().any(|region| region.file == path)
-    }
->>>>>>> f34be61c14af6555cdf4e8a2a89f0d0ed3415e09
 }
 
 /// Identity of the rule set.
@@ -232,7 +217,7 @@ pub struct RegionView {
 }
 
 /// One rule, with its words and its counts.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct RuleView {
     /// Kebab-case id.
     pub id: String,
@@ -259,7 +244,7 @@ pub struct RuleView {
 }
 
 /// One finding: the columns of `findings.csv`, in their order.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct FindingView {
     /// Fingerprint, stable across runs and moved rows.
     pub id: String,
