@@ -251,11 +251,6 @@ vocabulary! {
     how_quote: "原文最多引 80 字；位置为文件与行号，表格另给行、列，均从 1 数起。",
         "The source text is quoted up to 80 characters; the place is file and line, and row and column in a table, all counted from 1.";
     rules_title: "本页用到的规则", "Rules on this page";
-    // Headings of the outputs that are no pages.
-    remedy: "处理办法", "Remedy";
-    findings: "发现", "Findings";
-    errors: "错误", "Errors";
-    warnings: "警告", "Warnings";
 
     inputs_title: "核验的文件", "Documents checked";
     bytes: "字节", "Bytes";
