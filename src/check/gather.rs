@@ -86,8 +86,10 @@ fn together(values: &[String], mut rows: Vec<(Finding, String)>, lang: Lang) -> 
         let (count, comma) = (rows.len(), lang.pick("、", ", "));
         let all = told.join(comma);
         whole.message.push_str(&match lang {
-            Lang::Zh => format!("同样原因的共{count}处：{all}。"),
-            Lang::En => format!(" The same cause is found in {count} places: {all}."),
+            Lang::Zh => format!("同样原因的共{count}处，涉及：{all}。"),
+            Lang::En => {
+                format!(" The same cause is found in {count} places, which concern: {all}.")
+            }
         });
         whole.certainty = rows
             .iter()

@@ -66,7 +66,9 @@ impl<'a> Row<'a> {
     /// A column the frame does not have.
     pub fn fill(&self, template: &str) -> PolarsResult<String> {
         let entry = match self.own {
-            Some(context) if template.contains(words::ENTRY) => words::entry(context, self.lang),
+            Some(context) if template.contains(words::ENTRY) => {
+                words::entry(context, template, self.lang)
+            }
             _ => String::new(),
         };
         let template = template.replace(words::ENTRY, &entry);

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use chrono::NaiveDate;
 use polars::prelude::{AnyValue, DataFrame, PolarsResult};
 use regex::{Captures, Regex};
 
@@ -15,7 +16,9 @@ pub const ENTRY: &str = "{entry}";
 
 /// An entry as a reader finds it in the list: its level and number, and its name or, where that
 /// can't be told, its code. A business row has numbers of its own, so the level is always named.
-pub fn entry(context: &Context, lang: Lang) -> String {
+pub fn entry(context: &Context, template: &str, lang: Lang) -> String {
+    // A sentence that states the code itself does not state it twice.
+    let coded = !context.code.is_empty() && !template.contains("{code}");
     let level = match (context.level, lang) {
         ("main", Lang::Zh) => "主项",
         ("main", Lang::En) => "main item",
@@ -30,7 +33,7 @@ pub fn entry(context: &Context, lang: Lang) -> String {
     let number = context
         .seq
         .map_or(String::new(), |seq| format!("{space}{seq}"));
-    let name = match (context.told, context.code.is_empty(), lang) {
+    let name = match (context.told, !coded, lang) {
         (true, ..) if context.name.is_empty() => String::new(),
         (true, ..) => format!("{space}“{}”", context.name),
         (false, true, Lang::Zh) => "（名称未能识读）".to_owned(),
@@ -109,6 +112,11 @@ fn normal_form(text: &str, lang: Lang) -> String {
 fn printed(text: &str, lang: Lang) -> String {
     static STEPS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\p{Han}+(?:>\p{Han}+)+$"));
     static ARTICLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"第(\d{1,4})条"));
+    if let Ok(day) = text.parse::<NaiveDate>()
+        && lang == Lang::Zh
+    {
+        return day.format("%Y年%-m月%-d日").to_string();
+    }
     if STEPS.is_match(text) {
         return text.replace('>', "—");
     }
@@ -159,15 +167,15 @@ mod tests {
             told: true,
             ..Context::default()
         };
-        assert_eq!(entry(&context, Lang::Zh), "业务办理项3“人员参保”");
-        assert_eq!(entry(&context, Lang::En), "business row 3 “人员参保”");
+        assert_eq!(entry(&context, "", Lang::Zh), "业务办理项3“人员参保”");
+        assert_eq!(entry(&context, "", Lang::En), "business row 3 “人员参保”");
         context.told = false;
         assert_eq!(
-            entry(&context, Lang::Zh),
+            entry(&context, "", Lang::Zh),
             "业务办理项3（编码002036001002，名称未能识读）"
         );
         assert_eq!(
-            capital(&entry(&context, Lang::En)).chars().next(),
+            capital(&entry(&context, "", Lang::En)).chars().next(),
             Some('B')
         );
     }

@@ -46,6 +46,7 @@ pub fn claims(catalog: &Catalog) -> Claims {
                     ..Place::default()
                 },
                 quote: sentence.to_owned(),
+                ..Evidence::default()
             };
             let claim = |value| Claim {
                 value,

@@ -239,7 +239,7 @@ fn materials_of(
     } else if !item.materials.is_empty() && count > item.materials.len() {
         compared.bound = Some(Bound {
             count: item.materials.len(),
-            zh: "国家清单该事项所列材料数",
+            zh: "国家清单该事项所列的",
             en: "what the national list asks for",
             known: item.provenance.materials.known,
         });

@@ -178,6 +178,7 @@ impl<'a> Instruments<'a> {
         let mut context = item.context.clone();
         context.identity = format!("{} cites {what}", context.identity);
         if let Some(evidence) = context.evidence.get_mut("basis") {
+            evidence.place = evidence.place_of(&citation.raw);
             evidence.quote.clone_from(&citation.raw);
         }
         CitationRecord {

@@ -402,6 +402,7 @@ fn list_record(
     let title = Evidence {
         place,
         quote: source.catalog.title.clone(),
+        ..Evidence::default()
     };
     ListRecord {
         context: Context {

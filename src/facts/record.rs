@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::normalise::{Citations, CodeFault, Limit, Materials, Steps};
+use crate::normalise::{Citations, CodeFault, Limit, Materials, Steps, squeeze};
 use crate::recover::Place;
 use crate::standard::{By, Ceiling, Known};
 
@@ -14,6 +14,9 @@ use super::comparison::materials::Vague;
 use super::legible::Legibility;
 use super::tally::Tally;
 
+/// Letters by which a part of a cell is found in its slices.
+const HEAD: usize = 16;
+
 /// Where a finding about a field points to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Evidence {
@@ -21,6 +24,19 @@ pub struct Evidence {
     pub place: Place,
     /// The original text.
     pub quote: String,
+    /// Further slices of the cell with their places, where it is cut over rows or pages.
+    pub slices: Vec<(String, Place)>,
+}
+
+impl Evidence {
+    /// Where a part of the text stands; where the text begins, if that can't be told.
+    #[must_use]
+    pub fn place_of(&self, part: &str) -> Place {
+        let head: String = squeeze(part).chars().take(HEAD).collect();
+        let holds = |slice: &&(String, Place)| squeeze(&slice.0).contains(&head);
+        let slice = self.slices.iter().find(holds);
+        slice.map_or(self.place, |(_, place)| *place)
+    }
 }
 
 /// What every record carries: which list, which entry of it.

@@ -428,7 +428,7 @@ fn context(
             };
             evidence.entry(field).or_insert(Evidence {
                 place,
-                quote: String::new(),
+                ..Evidence::default()
             });
         }
     }
@@ -460,5 +460,6 @@ fn evidence_of(value: &Value) -> Evidence {
     Evidence {
         place: value.place,
         quote: value.text.clone(),
+        slices: value.slices.clone(),
     }
 }

@@ -31,6 +31,8 @@ pub struct Value {
     pub filled_from: Option<Place>,
     /// How sure it is that the text belongs here, 0 to 1.
     pub certainty: f64,
+    /// Its further slices, each with its place, where a cell is cut over rows or pages.
+    pub slices: Vec<(String, Place)>,
 }
 
 impl Value {
@@ -42,12 +44,13 @@ impl Value {
             place,
             filled_from: None,
             certainty: 1.0,
+            slices: Vec::new(),
         }
     }
 
     /// Adds a further slice of the same cell.
-    pub fn join(&mut self, slice: &str) {
-        let slice = slice.trim();
+    pub fn join(&mut self, other: &Self) {
+        let slice = other.text.trim();
         if slice.is_empty() {
             return;
         }
@@ -55,6 +58,8 @@ impl Value {
             self.text.push(' ');
         }
         self.text.push_str(slice);
+        self.slices.push((slice.to_owned(), other.place));
+        self.slices.extend(other.slices.iter().cloned());
     }
 }
 

@@ -143,7 +143,7 @@ fn pieces(group: &[Slot], column: Column) -> Vec<Piece> {
             {
                 last.last = value.place;
                 last.rows.push(row);
-                last.value.join(&value.text);
+                last.value.join(&value);
             }
             _ => pieces.push(Piece {
                 rows: vec![row],
@@ -219,6 +219,7 @@ fn fill_basis(group: &mut [Slot], standard: &Standard) {
             if let Some(piece) = pieces.iter().find(|piece| piece.rows.contains(&row)) {
                 // A slice is read with the rest of its cell and keeps its own place.
                 own.text.clone_from(&piece.value.text);
+                own.slices.clone_from(&piece.value.slices);
             }
             continue;
         }
@@ -365,10 +366,11 @@ fn join_materials(group: &mut [Slot]) -> bool {
         }
         sliced = true;
         let mut whole = head.clone();
-        whole.join(&tail.text);
+        whole.join(&tail);
         for slot in &mut group[block..=row] {
             if let Some(cell) = slot.entry.cells.get_mut(&Column::Materials) {
                 cell.text.clone_from(&whole.text);
+                cell.slices.clone_from(&whole.slices);
             }
         }
     }
@@ -405,6 +407,7 @@ fn put(entry: &mut Entry, column: Column, value: &Value, certainty: f64) {
             place: from,
             filled_from: Some(from),
             certainty: value.certainty * certainty,
+            slices: value.slices.clone(),
         },
     );
 }

@@ -103,7 +103,7 @@ fn joined(first: &mut Entry, second: &mut Entry, keep_second: bool) -> Joined {
     second.cells.remove(&Column::Seq);
     if let Some(slice) = second.cells.remove(&Column::Name) {
         match first.cells.get_mut(&Column::Name) {
-            Some(name) => name.join(&slice.text),
+            Some(name) => name.join(&slice),
             None => {
                 first.cells.insert(Column::Name, slice);
             }
@@ -116,7 +116,7 @@ fn joined(first: &mut Entry, second: &mut Entry, keep_second: bool) -> Joined {
     }
     for (column, value) in std::mem::take(&mut second.cells) {
         match first.cells.get_mut(&column) {
-            Some(known) => known.join(&value.text),
+            Some(known) => known.join(&value),
             None => {
                 first.cells.insert(column, value);
             }

@@ -81,7 +81,7 @@ impl Items {
         if let Some(slice) = entry.cells.remove(&Column::Name) {
             // A merged name cut over the rows it covers.
             if let Some(name) = item.entry.cells.get_mut(&Column::Name) {
-                name.join(&slice.text);
+                name.join(&slice);
             }
         }
         entry.seq = whole_number(entry.text(Column::BusinessSeq));

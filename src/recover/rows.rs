@@ -143,7 +143,7 @@ impl Rows {
                 Some(known) if whole(column, &known.text) && whole(column, &value.text) => {
                     self.tails.push((value.place.line, value.text));
                 }
-                Some(known) => known.join(&value.text),
+                Some(known) => known.join(&value),
                 None => {
                     last.entry.cells.insert(column, value);
                 }
