@@ -214,7 +214,7 @@ impl IssuerFile {
 
 #[cfg(test)]
 mod tests {
-    use super::Tier;
+    use super::{Tier, at_level};
     use crate::standard::Standard;
 
     #[test]

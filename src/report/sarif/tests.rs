@@ -1,6 +1,7 @@
 //! What the bundled lists do not show: states against an earlier run, and fixes that are none.
 
 use super::*;
+use crate::config::LettersConfig;
 use crate::report::FailOn;
 use crate::report::view::{InputView, RuleSetView, Totals};
 
@@ -28,6 +29,8 @@ fn report(findings: Vec<FindingView>) -> Report {
         not_read: Vec::new(),
         rules_not_run: Vec::new(),
         regions: Vec::new(),
+        national_items: Vec::new(),
+        previous: None,
         rules: vec![RuleView {
             id: "code-format".to_owned(),
             severity: "error".to_owned(),
@@ -58,9 +61,12 @@ fn finding(status: &str, origin: &str, line: &str) -> FindingView {
 fn results(findings: Vec<FindingView>) -> Vec<serde_json::Value> {
     let texts = BTreeMap::from([(FILE.to_owned(), "项\t00203\n00203\t00203\n".to_owned())]);
     let report = report(findings);
+    let letters = LettersConfig::default();
     let content = Content {
         report: &report,
         items: &[],
+        letters: &letters,
+        pages: false,
         texts: &texts,
         base: "lists/",
         fail_on: FailOn::Error,
