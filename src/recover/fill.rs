@@ -143,7 +143,7 @@ fn pieces(group: &[Slot], column: Column) -> Vec<Piece> {
             {
                 last.last = value.place;
                 last.rows.push(row);
-                last.value.join(&value);
+                last.value.join(value);
             }
             _ => pieces.push(Piece {
                 rows: vec![row],
@@ -366,7 +366,7 @@ fn join_materials(group: &mut [Slot]) -> bool {
         }
         sliced = true;
         let mut whole = head.clone();
-        whole.join(&tail);
+        whole.join(tail);
         for slot in &mut group[block..=row] {
             if let Some(cell) = slot.entry.cells.get_mut(&Column::Materials) {
                 cell.text.clone_from(&whole.text);
