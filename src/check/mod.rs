@@ -7,10 +7,11 @@ mod judge;
 mod mutation;
 mod predicate;
 mod row;
+mod toll;
 mod verify;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use polars::prelude::{DataFrame, PolarsResult};
 
@@ -23,6 +24,7 @@ use gather::{Seen, gather};
 pub use judge::{Judged, Verdict, judge};
 pub use predicate::{PredicateError, columns, parse};
 use row::Row;
+use toll::Toll;
 pub use verify::{Fault, is_id, verify};
 
 /// A rule that was not applied.
@@ -128,38 +130,6 @@ fn asked(rules: &[Rule], changes: &[Change]) -> Vec<Asked> {
     asked
 }
 
-/// What each change did to the findings of a frame.
-#[derive(Debug)]
-struct Toll {
-    /// Findings taken away or given another weight.
-    weighed: Vec<usize>,
-    /// Rows found by one set of numbers and not by the other.
-    rows: Vec<BTreeSet<usize>>,
-}
-
-impl Toll {
-    fn new(changes: usize) -> Self {
-        Self {
-            weighed: vec![0; changes],
-            rows: vec![BTreeSet::new(); changes],
-        }
-    }
-
-    /// A row found by the numbers of the rule's file, or by those of the change: by both, nothing
-    /// has changed.
-    fn turn(&mut self, change: usize, row: usize) {
-        if !self.rows[change].remove(&row) {
-            self.rows[change].insert(row);
-        }
-    }
-
-    fn add_to(self, changed: &mut [usize]) {
-        for (index, count) in changed.iter_mut().enumerate() {
-            *count += self.weighed[index] + self.rows[index].len();
-        }
-    }
-}
-
 /// A rule being asked of a frame.
 struct Asking<'a> {
     facts: &'a Facts,
@@ -243,7 +213,7 @@ impl Asking<'_> {
         if let Some(index) = by
             && weight != Some(severity)
         {
-            toll.weighed[index] += 1;
+            toll.weigh(index);
         }
         Ok(weight)
     }

@@ -243,13 +243,14 @@ fn stricter(items: &[ItemRecord], limits: &[LimitRecord], edition: &Edition) -> 
     enumerated(names.map(|(code, _)| national(code, edition)).collect())
 }
 
-/// The longest time a remark names, in days of whatever kind.
+/// The longest time a remark allows, in days of whatever kind; duties of those who apply
+/// (20个工作日内告知) are none.
 fn longest_named(remark: &str) -> u32 {
     static DAYS: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(\d{1,3})个?(?:工作日|自然日|日内|天)"));
+        LazyLock::new(|| pattern(r"(?:不超过(\d{1,3})个?(?:工作日|日|天)|(\d{1,3})个?自然日)"));
     let plain: String = remark.chars().map(half_width).collect();
     DAYS.captures_iter(&plain)
-        .filter_map(|found| found[1].parse().ok())
+        .filter_map(|found| found.get(1).or(found.get(2))?.as_str().parse().ok())
         .max()
         .unwrap_or(0)
 }

@@ -71,11 +71,45 @@ fn page(rule: &Rule) -> String {
         let _ = write!(text, ";`{}` 时为 {}", lower.when, lower.severity.word());
     }
     let _ = write!(text, "\n- 判据(`{}`):`{}`\n", rule.frame, rule.violates);
+    for (zh, _, value) in settings(rule) {
+        let _ = writeln!(text, "- {zh}：{value}");
+    }
     for example in &rule.examples {
         let mark = if example.violates { "✗" } else { "✓" };
         let _ = writeln!(text, "- {mark} {}", example.about);
     }
     text
+}
+
+/// What else a rule says of itself, in Chinese, English and data: its numbers, what makes several
+/// findings one, which rules name its cause.
+fn settings(rule: &Rule) -> Vec<(&'static str, &'static str, String)> {
+    let mut all = Vec::new();
+    if !rule.parameters.is_empty() {
+        let numbers = rule.parameters.iter();
+        let numbers: Vec<String> = numbers.map(|(name, n)| format!("`{name} = {n}`")).collect();
+        all.push(("参数", "Parameters", numbers.join("、")));
+    }
+    if let Some(together) = &rule.together {
+        let by: Vec<String> = together
+            .by
+            .iter()
+            .map(|column| format!("`{column}`"))
+            .collect();
+        all.push((
+            "合并为一项，凡此各列相同者",
+            "One finding where these agree",
+            by.join("、"),
+        ));
+    }
+    if !rule.yields_to.is_empty() {
+        all.push((
+            "已由下列规则说明原因的，不再报告",
+            "Not reported where these name the cause",
+            rule.yields_to.join("、"),
+        ));
+    }
+    all
 }
 
 /// What `heyan explain` prints.
@@ -98,6 +132,9 @@ pub fn explain(rule: &Rule, lang: Lang) -> String {
         rule.frame,
         rule.violates,
     );
+    for (zh, en, value) in settings(rule) {
+        let _ = writeln!(text, "{}: {value}", label(zh, en));
+    }
     for lower in &rule.lower {
         let _ = writeln!(
             text,
