@@ -144,6 +144,16 @@ pub fn beyond(printed: &[String], national: &[String]) -> Vec<String> {
     printed.iter().filter(stands).cloned().collect()
 }
 
+/// Whether a material is asked for in a special case only (继承人身份证明（因死亡支取的提供）).
+pub fn is_conditional(name: &str) -> bool {
+    static CASE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:的|时|者|情形|情况下?|人员)[,，]?(?:另|还|应|须|需|需要|应当)*(?:提供|提交|携带|出具)|^(?:因|如|若|属于?|涉及|委托)[^,，]{2,}[,，:：]|(?:如有|适用于|限于|仅限)",
+        )
+    });
+    CASE.is_match(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -219,5 +229,24 @@ mod tests {
         let other = own("《基本医疗保险单位参保信息登记表》");
         let registers = own("《职工基本医疗保险参保登记表》");
         assert!(forms(&other, &registers, "江苏省").is_empty());
+    }
+
+    #[test]
+    fn materials_of_special_cases_are_told() {
+        for name in [
+            "继承人身份证明(因死亡支取的提供)",
+            "委托办理的，需提供授权委托书",
+            "出生医学证明（如有）",
+            "异地安置人员应提供居住证明",
+        ] {
+            assert!(is_conditional(name), "{name}");
+        }
+        for name in [
+            "《医疗救助申请表》",
+            "医院收费票据",
+            "医疗机构提供的出院记录",
+        ] {
+            assert!(!is_conditional(name), "{name}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 use crate::normalise::{Limit, Promise, parse_main, parse_sub};
 use crate::standard::Known;
 
+use super::super::comparison::materials::is_conditional;
 use super::super::frame::{Column, Declared, Get, Kind};
 use super::super::record::ItemRecord;
 use super::{column, declared, seq, text, whole};
@@ -455,6 +456,15 @@ pub static ITEMS: &[Column<ItemRecord>] = &[
         Text,
         "国家清单未见的材料 (materials that stand for no national one)",
         |r| beyond(r, "；可能多出：")
+    ),
+    column!(
+        "materials_conditional",
+        Flag,
+        "其中多出的是否均为特定情形才提供 (whether all of those are asked for in special cases only)",
+        |r| {
+            let beyond = &r.compared.beyond;
+            (!beyond.is_empty()).then(|| beyond.iter().all(|name| is_conditional(name)))
+        }
     ),
     column!("materials_beyond_en", Text, "the same in English", |r| {
         beyond(r, "; perhaps added: ")
