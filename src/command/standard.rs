@@ -75,10 +75,8 @@ fn take(
 ) -> Result<u8, Failure> {
     let lang = settings::lang(config, shared)?;
     let revised = import(asked)?;
-    let standard = Standard::load_with(asked.national)?;
-    let base = standard.edition(asked.year);
     let name = asked.file.display().to_string();
-    say(&revision(&revised, base, &name, lang))?;
+    say(&revision(&revised, &name, lang))?;
     if let Some(folder) = to {
         let path = folder.join(format!("edition-{}.toml", asked.year));
         save(&path, revised.text.as_bytes())?;

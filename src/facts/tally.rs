@@ -206,40 +206,43 @@ fn national(code: &str, edition: &Edition) -> String {
 
 /// National items whose every clause is within its ceiling, and one below it.
 fn stricter(items: &[ItemRecord], limits: &[LimitRecord], edition: &Edition) -> (usize, String) {
-    let mut judged: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
+    /// What all clauses of an item come to.
+    struct Promised {
+        within: bool,
+        below: bool,
+        /// The longest of their ceilings, in days.
+        most: u32,
+    }
+    let mut judged: BTreeMap<&str, Promised> = BTreeMap::new();
     for limit in limits {
         let Some(code) = limit.national.as_deref() else {
             continue;
         };
-        let (within, below) = judged.entry(code).or_insert((true, false));
+        let promised = judged.entry(code).or_insert(Promised {
+            within: true,
+            below: false,
+            most: 0,
+        });
         let (Some(ceiling), Some(span)) = (&limit.ceiling, limit.span) else {
-            *within = false;
+            promised.within = false;
             continue;
         };
         let most = ceiling.days_or_zero();
-        *within &= span.most <= most && limit.certainty >= SURE;
-        *below |= span.most < most;
+        promised.within &= span.most <= most && limit.certainty >= SURE;
+        promised.below |= span.most < most;
+        promised.most = promised.most.max(most);
     }
     for item in items {
         // A promise that the remark takes back is none (Jiangsu: 20个工作日, with 不超过90个自然日
         // beside it).
-        if let Some(entry) = item
-            .national_code
-            .as_deref()
-            .and_then(|code| judged.get_mut(code))
-        {
-            let ceilings = limits
-                .iter()
-                .filter(|limit| limit.national == item.national_code);
-            let most = ceilings.filter_map(|limit| Some(limit.ceiling.as_ref()?.days_or_zero()));
-            entry.0 &= most
-                .max()
-                .is_none_or(|most| longest_named(&item.remark) < most.max(1));
+        let code = item.national_code.as_deref();
+        if let Some(promised) = code.and_then(|code| judged.get_mut(code)) {
+            promised.within &= longest_named(&item.remark) < promised.most.max(1);
         }
     }
     let names = judged
         .iter()
-        .filter(|(_, (within, below))| *within && *below);
+        .filter(|(_, promised)| promised.within && promised.below);
     enumerated(names.map(|(code, _)| national(code, edition)).collect())
 }
 

@@ -122,7 +122,7 @@ fn line(text: &mut String, difference: &Difference, place: &str, lang: Lang) {
 
 /// What an import takes from the document, and what it leaves as it was known.
 #[must_use]
-pub fn revision(revision: &Revision, base: Option<&Edition>, file: &str, lang: Lang) -> String {
+pub fn revision(revision: &Revision, file: &str, lang: Lang) -> String {
     let mut text = String::new();
     let mut entry = "";
     for change in &revision.changes {
@@ -158,7 +158,9 @@ pub fn revision(revision: &Revision, base: Option<&Edition>, file: &str, lang: L
         revision.kept.len(),
         revision.confirmed,
     );
-    let before = base.map_or("—".to_owned(), |base| base.provenance.known.to_string());
+    let before = revision
+        .before
+        .map_or("—".to_owned(), |known| known.to_string());
     let _ = match lang {
         Lang::Zh => writeln!(
             text,

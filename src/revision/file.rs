@@ -21,6 +21,7 @@ pub fn written(
     list: &List,
     read: &Read,
     document: &Document,
+    standard: &Standard,
 ) -> Result<String, String> {
     let mut file: DocumentMut = old.parse().map_err(|error| format!("{error}"))?;
     head(&mut file, year, list, read, document);
@@ -32,12 +33,11 @@ pub fn written(
     }
     file["main"] = Item::ArrayOfTables(mains);
     let known = tables(&mut file, "item");
-    let standard = Standard::load().map_err(|error| error.to_string())?;
     let mut items = ArrayOfTables::new();
     for item in &read.items {
         let before = item.before.as_deref().unwrap_or_default();
         let old = known.iter().find(|table| is(table, "code", before));
-        items.push(item_table(item, old, &standard));
+        items.push(item_table(item, old, standard));
     }
     file["item"] = Item::ArrayOfTables(items);
     Ok(file.to_string())

@@ -9,7 +9,7 @@ mod reading;
 use thiserror::Error;
 
 use crate::facts::List;
-use crate::standard::{Difference, Edition, Standard, StandardError, differences};
+use crate::standard::{Difference, Edition, Known, Standard, StandardError, differences};
 
 /// Key under which the document stands in `[sources]` of the edition's file.
 const SOURCE: &str = "official-list";
@@ -28,6 +28,8 @@ pub struct Document {
 /// A revised edition.
 #[derive(Debug)]
 pub struct Revision {
+    /// How the edition of that year was known before; `None` where there was none.
+    pub before: Option<Known>,
     /// The file of the edition, `edition-<year>.toml`.
     pub text: String,
     /// Values that change.
@@ -137,7 +139,8 @@ pub fn revise(
         .edition_file(base.year)
         .ok_or(RevisionError::NoEdition { year })?;
     let read = reading::read(list, base);
-    let text = file::written(text, year, list, &read, document).map_err(RevisionError::Syntax)?;
+    let text = file::written(text, year, list, &read, document, standard)
+        .map_err(RevisionError::Syntax)?;
     let edition = Edition::from_toml(&format!("edition-{year}.toml"), &text)?;
     let changes: Vec<Change> = differences(base, &edition, standard)
         .into_iter()
@@ -147,7 +150,9 @@ pub fn revise(
         })
         .collect();
     let values: usize = read.items.iter().map(|item| item.taken()).sum();
+    let before = standard.edition(year);
     Ok(Revision {
+        before: before.map(|edition| edition.provenance.known),
         text,
         confirmed: (values + 2 * read.mains.len()).saturating_sub(changes.len()),
         changes,
