@@ -21,6 +21,7 @@ impl Dump {
             text: text.to_owned(),
             line,
             column,
+            ..RawCell::default()
         });
     }
 
@@ -90,6 +91,7 @@ pub fn read(text: &str) -> RawTable {
     dump.end_row();
     RawTable {
         blocks: dump.blocks,
+        ..RawTable::default()
     }
 }
 

@@ -9,7 +9,7 @@ mod table;
 
 use thiserror::Error;
 
-pub use table::{Block, RawCell, RawRow, RawTable};
+pub use table::{Block, Medium, Oddity, RawCell, RawRow, RawTable, Remark, Span};
 
 /// A document from which no table could be read. The fault is told in Chinese and English because
 /// it reaches the reviewer as well as the one who runs the program.

@@ -49,17 +49,21 @@ pub fn read(text: &str) -> Option<RawTable> {
                 text: cell.trim().to_owned(),
                 line: at,
                 column,
+                ..RawCell::default()
             });
             at += cell.matches('\n').count() as u64;
         }
         blocks.push(Block::Row(RawRow {
             line,
             number,
-            page: None,
             cells,
+            ..RawRow::default()
         }));
     }
-    Some(RawTable { blocks })
+    Some(RawTable {
+        blocks,
+        ..RawTable::default()
+    })
 }
 
 /// Whether every quote that opens a cell closes it, and at least one does.

@@ -21,6 +21,7 @@ pub fn read(text: &str) -> RawTable {
                     text: unquote(cell.trim()).to_owned(),
                     line,
                     column,
+                    ..RawCell::default()
                 })
                 .collect();
             blocks.push(Block::Row(RawRow {
@@ -28,6 +29,7 @@ pub fn read(text: &str) -> RawTable {
                 number,
                 page,
                 cells,
+                ..RawRow::default()
             }));
         } else {
             blocks.push(Block::Prose {
@@ -36,7 +38,10 @@ pub fn read(text: &str) -> RawTable {
             });
         }
     }
-    RawTable { blocks }
+    RawTable {
+        blocks,
+        ..RawTable::default()
+    }
 }
 
 /// Takes off the quotes a spreadsheet puts around a whole cell; a quote that only opens is text.

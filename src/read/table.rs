@@ -1,26 +1,69 @@
-//! The raw table: rows and the text around them, each with its place in the document.
+//! The raw table: rows and the text around them, each with its place in the document, and what a
+//! reader of the format has to say beside the text. Nothing is interpreted.
+
+/// What the places of a document are counted in: what its user looks for in the program that opens
+/// it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Medium {
+    /// A text file: lines.
+    #[default]
+    Lines,
+    /// A workbook: its sheets by name, in the order of `RawRow::part`; rows and columns of a sheet.
+    Sheets(Vec<String>),
+    /// A word-processor file or web page: the tables in order; rows and columns of a table.
+    Tables,
+    /// A PDF: pages; rows of the table on a page.
+    Pages,
+}
+
+/// How many rows and columns of the grid a cell covers, itself included; never 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// Rows, 1 where it is not merged.
+    pub rows: u32,
+    /// Columns, 1 where it is not merged.
+    pub columns: u32,
+}
+
+impl Default for Span {
+    fn default() -> Self {
+        Self {
+            rows: 1,
+            columns: 1,
+        }
+    }
+}
 
 /// A cell as it stands in the document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RawCell {
-    /// The text as printed, outer white space removed; line breaks inside a cell are kept.
+    /// The text as printed, outer white space removed; line breaks inside a cell are kept. Empty
+    /// where another cell covers this one.
     pub text: String,
-    /// 1-based line on which the text begins.
+    /// 1-based line on which the text begins; outside text files the row's.
     pub line: u64,
     /// 1-based column of the table in the document, before any repair.
     pub column: u32,
+    /// What it covers, where the format says so.
+    pub span: Span,
+    /// Line of the row and column of the cell that covers this one, where the format says so.
+    pub covered_by: Option<(u64, u32)>,
 }
 
 /// A row as it stands in the document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RawRow {
-    /// 1-based line on which the row begins.
+    /// 1-based line on which the row begins. Outside text files the running number of the block in
+    /// the document: it orders, and is shown to nobody.
     pub line: u64,
-    /// 1-based number of the row among the rows of the document.
+    /// 1-based number of the row as its user counts it: in the sheet, in the table, among the rows
+    /// of a text or PDF.
     pub number: u32,
-    /// Page, where the document marks its pages (a form feed).
+    /// Page, where the document marks its pages (a form feed, a PDF).
     pub page: Option<u32>,
-    /// The cells from left to right.
+    /// 1-based number of the sheet or table, where the document has several kinds of them.
+    pub part: Option<u32>,
+    /// The cells from left to right, each column of the grid once where the format has a grid.
     pub cells: Vec<RawCell>,
 }
 
@@ -31,7 +74,7 @@ pub enum Block {
     Row(RawRow),
     /// Text outside the table.
     Prose {
-        /// 1-based line.
+        /// 1-based line; outside text files the running number of the block.
         line: u64,
         /// The text.
         text: String,
@@ -40,11 +83,59 @@ pub enum Block {
     Gap,
 }
 
+/// What a reader of a format noticed that a person who opens the document may not see, or that no
+/// reader can mend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Oddity {
+    /// A long number is stored as a number, so that leading zeros or digits beyond the fifteenth
+    /// are lost.
+    CodeAsNumber,
+    /// A row is hidden; its content was read.
+    HiddenRow,
+    /// A column is hidden; its content was read.
+    HiddenColumn,
+    /// A sheet is hidden; its content was not read.
+    HiddenSheet,
+    /// The document holds macros; they were not run.
+    Macros,
+    /// A page is only a picture: nothing of it could be read.
+    PictureOnly,
+    /// Changes are tracked; the text is that with all of them accepted.
+    TrackedChanges,
+    /// Merged ranges overlap; only the first is taken.
+    OverlappingMerges,
+    /// A formula has no stored result.
+    NoFormulaResult,
+}
+
+/// An oddity with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// What was noticed.
+    pub oddity: Oddity,
+    /// Running number of the row, as `RawRow::line`; 0 where it concerns more than a row.
+    pub line: u64,
+    /// Number of the row as its user counts it; 0 where it concerns more than a row.
+    pub row: u32,
+    /// 1-based column; 0 where it concerns more than a cell.
+    pub column: u32,
+    /// Page of a PDF.
+    pub page: Option<u32>,
+    /// 1-based number of the sheet or table.
+    pub part: Option<u32>,
+    /// What it concerns: the text of the cell, the name of the sheet.
+    pub text: String,
+}
+
 /// All of a document, nothing interpreted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RawTable {
     /// The pieces in the order of the document.
     pub blocks: Vec<Block>,
+    /// What its places are counted in.
+    pub medium: Medium,
+    /// What its reader noticed, in the order of the document.
+    pub remarks: Vec<Remark>,
 }
 
 impl RawTable {

@@ -227,13 +227,14 @@ mod tests {
                 text: (*text).to_owned(),
                 line: 2,
                 column,
+                ..RawCell::default()
             })
             .collect();
         RawRow {
             line: 2,
             number: 1,
-            page: None,
             cells,
+            ..RawRow::default()
         }
     }
 

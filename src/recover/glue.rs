@@ -71,6 +71,7 @@ fn cut_at_main(cell: &RawCell) -> Option<(RawCell, RawCell)> {
         text: cell.text[at..].trim().to_owned(),
         line: cell.line + lines,
         column: cell.column,
+        ..RawCell::default()
     };
     Some((head, tail))
 }
@@ -119,6 +120,7 @@ fn cuts(cell: &RawCell) -> Vec<(RawCell, RawCell)> {
             text: cell.text[at..].trim().to_owned(),
             line: cell.line + lines,
             column: cell.column,
+            ..RawCell::default()
         };
         (head, tail)
     };

@@ -258,6 +258,7 @@ fn heading(line: u64, text: &str, layout: usize) -> BodyRow {
         text: text.to_owned(),
         line,
         column: 1,
+        ..RawCell::default()
     };
     BodyRow {
         row: RawRow {
