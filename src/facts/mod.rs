@@ -30,6 +30,7 @@ use polars::prelude::{DataFrame, PolarsResult};
 
 use crate::normalise::text::is_jumbled;
 use crate::normalise::{Materials, parse_implementation, parse_main, parse_sub};
+use crate::read::Medium;
 use crate::recover::{Catalog, Column};
 use crate::source::Profile;
 use crate::standard::{By, Edition, Standard};
@@ -75,6 +76,8 @@ pub struct List {
     pub record: ListRecord,
     /// Columns it has, in the order of its header.
     pub columns: Vec<Column>,
+    /// What its places are counted in.
+    pub medium: Medium,
     /// Its main items.
     pub mains: Vec<MainRecord>,
     /// Its items and business rows.
@@ -208,6 +211,7 @@ impl Facts {
                 name: source.name,
                 identity,
                 columns: source.catalog.columns,
+                medium: source.catalog.medium,
                 mains: known.mains,
                 items: known.items,
             });
@@ -396,8 +400,8 @@ fn list_record(
         nameless && item.matched == By::None
     }) || matched == 0;
     let place = crate::recover::Place {
-        line: source.catalog.title_line.max(1),
-        ..Default::default()
+        line: source.catalog.title_place.line.max(1),
+        ..source.catalog.title_place
     };
     let title = Evidence {
         place,

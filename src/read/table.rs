@@ -1,9 +1,11 @@
 //! The raw table: rows and the text around them, each with its place in the document, and what a
 //! reader of the format has to say beside the text. Nothing is interpreted.
 
+use serde::{Deserialize, Serialize};
+
 /// What the places of a document are counted in: what its user looks for in the program that opens
 /// it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Medium {
     /// A text file: lines.
     #[default]
@@ -85,7 +87,7 @@ pub enum Block {
 
 /// What a reader of a format noticed that a person who opens the document may not see, or that no
 /// reader can mend.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Oddity {
     /// A long number is stored as a number, so that leading zeros or digits beyond the fifteenth
     /// are lost.
@@ -109,7 +111,7 @@ pub enum Oddity {
 }
 
 /// An oddity with its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remark {
     /// What was noticed.
     pub oddity: Oddity,

@@ -8,6 +8,7 @@ mod catalog;
 mod column;
 mod fill;
 mod glue;
+mod grid;
 mod halves;
 mod header;
 mod items;
@@ -19,10 +20,10 @@ mod slices;
 
 use thiserror::Error;
 
-use crate::read::RawTable;
+use crate::read::{Medium, RawTable};
 use crate::standard::Standard;
 
-pub use catalog::{Catalog, Entry, Item, Main, Place, Value, candidates};
+pub use catalog::{Catalog, Entry, Item, Main, Note, Place, Value, candidates};
 pub use column::Column;
 pub use mains::understood;
 
@@ -85,6 +86,7 @@ impl RecoverError {
 /// A table without a header, without the columns a list needs, or without items.
 pub fn recover(table: &RawTable, standard: &Standard) -> Result<Catalog, RecoverError> {
     let edition = standard.newest();
+    let table = &*grid::fitted(table);
     let body = header::body(table);
     let nearest = header::Layout::nearest(table);
     let Some(layout) = body.layouts.first().or(nearest.as_ref()) else {
@@ -126,24 +128,35 @@ pub fn recover(table: &RawTable, standard: &Standard) -> Result<Catalog, Recover
 
     let mut notes = body.prose;
     notes.extend(sorted.tails);
-    notes.sort();
-    let (title_line, title) = title(&notes, layout.line);
+    if table.medium == Medium::Lines {
+        // A text has lines, wherever they stand.
+        for note in &mut notes {
+            note.place = Place {
+                line: note.place.line,
+                ..Place::default()
+            };
+        }
+    }
+    notes.sort_by(|one, two| (one.place.line, &one.text).cmp(&(two.place.line, &two.text)));
+    let (title_place, title) = title(&notes, layout.line);
     Ok(Catalog {
         title,
-        title_line,
+        title_place,
         notes,
         mains,
         items,
         columns: layout.columns.clone(),
+        medium: table.medium.clone(),
+        remarks: table.remarks.clone(),
     })
 }
 
 /// The title: the line above the table that calls itself a list.
-fn title(notes: &[(u64, String)], header_line: u64) -> (u64, String) {
-    let above = || notes.iter().filter(|(line, _)| *line < header_line);
+fn title(notes: &[Note], header_line: u64) -> (Place, String) {
+    let above = || notes.iter().filter(|note| note.place.line < header_line);
     above()
-        .find(|(_, text)| text.contains("清单"))
-        .or_else(|| above().max_by_key(|(_, text)| text.chars().count()))
-        .map(|(line, text)| (*line, text.clone()))
+        .find(|note| note.text.contains("清单"))
+        .or_else(|| above().max_by_key(|note| note.text.chars().count()))
+        .map(|note| (note.place, note.text.clone()))
         .unwrap_or_default()
 }
