@@ -7,10 +7,12 @@ use chrono::{DateTime, NaiveDate};
 use crate::check::{Finding, Outcome};
 use crate::facts::{Facts, List};
 use crate::lang::Lang;
+use crate::read::Medium;
 use crate::rules::{Change, Effect, Origin, RuleSet, Severity};
 use crate::standard::Standard;
 
 use super::national::national_items;
+use super::place::place;
 use super::view::{
     FindingView, InputView, NotRead, RegionView, Report, RuleChangeView, RuleNotRun, RuleSetView,
     RuleView, SCHEMA_VERSION, Totals,
@@ -111,7 +113,10 @@ pub fn assemble(
         previous: None,
         regions,
         rules,
-        findings: findings.iter().map(view).collect(),
+        findings: findings
+            .iter()
+            .map(|finding| view(finding, facts, lang))
+            .collect(),
     }
 }
 
@@ -218,8 +223,10 @@ fn totals<'a>(findings: impl Iterator<Item = &'a Finding>) -> Totals {
     totals
 }
 
-fn view(finding: &Finding) -> FindingView {
-    let place = finding.place;
+fn view(finding: &Finding, facts: &Facts, lang: Lang) -> FindingView {
+    let at = finding.place;
+    let of = facts.lists.get(finding.list);
+    let medium = of.map_or(&Medium::Lines, |list| &list.medium);
     let number = |value: u64| {
         if value == 0 {
             String::new()
@@ -261,11 +268,19 @@ fn view(finding: &Finding) -> FindingView {
         basis: finding.basis.clone(),
         remedy: finding.remedy.clone(),
         file: finding.file.clone(),
-        page: place.page.map(|page| page.to_string()).unwrap_or_default(),
-        line: number(place.line),
-        row: number(u64::from(place.row)),
-        column: cell(place.column),
+        page: at.page.map(|page| page.to_string()).unwrap_or_default(),
+        line: match medium {
+            Medium::Lines => number(at.line),
+            _ => String::new(),
+        },
+        row: match (medium, at.part, at.column) {
+            // Numbers of texts beside the tables.
+            (Medium::Tables, None, _) | (Medium::Pages, _, 0) => String::new(),
+            _ => number(u64::from(at.row)),
+        },
+        column: cell(at.column),
         quote: finding.quote.clone(),
         known: finding.known.clone(),
+        place: place(medium, at, finding.has_cell, lang),
     }
 }

@@ -8,7 +8,7 @@ use super::items::ItemRow;
 use super::view::FindingView;
 
 /// Columns of `findings.csv` in their order; the header is there even where nothing was found.
-pub const FINDING_COLUMNS: [&str; 27] = [
+pub const FINDING_COLUMNS: [&str; 28] = [
     "id",
     "rule",
     "severity",
@@ -36,10 +36,11 @@ pub const FINDING_COLUMNS: [&str; 27] = [
     "column",
     "quote",
     "known",
+    "place",
 ];
 
 /// Columns of `items.csv` in their order.
-pub const ITEM_COLUMNS: [&str; 26] = [
+pub const ITEM_COLUMNS: [&str; 27] = [
     "region_code",
     "region",
     "list",
@@ -66,6 +67,7 @@ pub const ITEM_COLUMNS: [&str; 26] = [
     "file",
     "page",
     "line",
+    "place",
 ];
 
 /// The tables of the run, and the findings of each region.

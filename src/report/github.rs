@@ -71,8 +71,16 @@ fn annotation(command: &str, finding: &FindingView, base: &str) -> String {
     format!(
         "::{command} {place},title={}::{}\n",
         property(&finding.rule),
-        message(&format!("{}\n{}", finding.message, finding.remedy))
+        message(&format!("{}{}\n{}", away(finding), finding.message, finding.remedy))
     )
+}
+
+/// Where a finding stands in a document that has no lines to be marked.
+fn away(finding: &FindingView) -> String {
+    match (finding.line.is_empty(), finding.place.as_str()) {
+        (false, _) | (true, "") => String::new(),
+        (true, place) => format!("[{place}] "),
+    }
 }
 
 fn unread(refusal: &NotRead, base: &str) -> String {

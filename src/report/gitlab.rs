@@ -44,7 +44,10 @@ pub(super) fn files(of: &Content<'_>) -> Result<Files, WriteError> {
 
 fn issue<'a>(finding: &'a FindingView, base: &str) -> Issue<'a> {
     Issue {
-        description: format!("{} {}", finding.message, finding.remedy),
+        description: match finding.line.is_empty() {
+            true => format!("{} {} {}", finding.place, finding.message, finding.remedy),
+            false => format!("{} {}", finding.message, finding.remedy),
+        },
         check_name: &finding.rule,
         fingerprint: &finding.id,
         severity: severity(finding),

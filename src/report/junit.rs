@@ -6,6 +6,7 @@ use chrono::DateTime;
 use quick_junit::{NonSuccessKind, Report as Junit, TestCase, TestCaseStatus, TestSuite};
 
 use super::folder::{Content, Files, WriteError};
+use super::place::spot;
 use super::view::{FindingView, NotRead, RegionView, RuleNotRun, RuleView};
 use super::words::words;
 
@@ -116,13 +117,8 @@ fn found(finding: &FindingView, of: &Content<'_>) -> TestCase {
 
 fn details(finding: &FindingView, of: &Content<'_>) -> String {
     let words = words(&of.report.lang);
-    let place: Vec<&str> = [&finding.file, &finding.line, &finding.column]
-        .into_iter()
-        .map(String::as_str)
-        .filter(|part| !part.is_empty())
-        .collect();
     let mut lines = vec![
-        format!("{}{}", of.base, place.join(":")),
+        spot(finding, of.base),
         format!("{}: {}", words.severity(&finding.severity), finding.message),
     ];
     for (label, value) in [

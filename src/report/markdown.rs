@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 
 use super::folder::{Content, Files, WriteError};
+use super::place::spot;
 use super::view::{FindingView, RegionView, Report};
 use super::words::{Words, fill, words};
 
@@ -87,8 +88,7 @@ fn troubles(report: &Report, w: &Words) -> String {
         );
     }
     for one in &report.not_read {
-        let line = one.line.map(|line| format!(":{line}")).unwrap_or_default();
-        let place = cell(&format!("{}{line}", one.path));
+        let place = cell(&one.spot());
         let _ = writeln!(
             text,
             "| {place} | {} | {} |",
@@ -194,11 +194,6 @@ fn table(findings: &[&FindingView], base: &str, w: &Words) -> String {
         _ => 2,
     });
     for finding in findings {
-        let place: Vec<&str> = [&finding.file, &finding.line, &finding.column]
-            .into_iter()
-            .map(String::as_str)
-            .filter(|part| !part.is_empty())
-            .collect();
         let status = match finding.status.as_str() {
             "new" => String::new(),
             other => format!(" · {}", w.status(other)),
@@ -210,7 +205,7 @@ fn table(findings: &[&FindingView], base: &str, w: &Words) -> String {
             finding.rule,
             cell(&finding.message),
             cell(&finding.remedy),
-            cell(&format!("{base}{}", place.join(":"))),
+            cell(&spot(finding, base)),
         );
     }
     text

@@ -15,6 +15,7 @@ pub mod letters;
 pub mod markdown;
 mod national;
 mod parquet;
+pub mod place;
 mod printable;
 mod sarif;
 pub mod standard;

@@ -119,6 +119,7 @@ fn findings(rows: &[FindingView]) -> PolarsResult<DataFrame> {
         .whole("column", |f| number(&f.column))
         .text("quote", |f| &f.quote)
         .text("known", |f| &f.known)
+        .text("place", |f| &f.place)
         .frame()
 }
 
@@ -149,7 +150,8 @@ fn items(rows: &[ItemRow]) -> PolarsResult<DataFrame> {
         .share("certainty", |i| &i.certainty)
         .text("file", |i| &i.file)
         .whole("page", |i| i.page.map(i64::from))
-        .whole("line", |i| i64::try_from(i.line).ok())
+        .whole("line", |i| i.line.and_then(|line| i64::try_from(line).ok()))
+        .text("place", |i| &i.place)
         .frame()
 }
 

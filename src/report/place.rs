@@ -5,7 +5,7 @@ use crate::lang::Lang;
 use crate::read::Medium;
 use crate::recover::Place;
 
-use super::view::FindingView;
+use super::view::{FindingView, NotRead};
 
 /// The place within its document; empty where it is the document as a whole. `cell` tells whether the
 /// column means something.
@@ -14,7 +14,7 @@ pub fn place(medium: &Medium, at: Place, cell: bool, lang: Lang) -> String {
     let column = if cell { at.column } else { 0 };
     match medium {
         Medium::Lines => told(lang, &[("行 {}", "line {}", at.line)]),
-        Medium::Sheets(names) => sheet(names, at, column, lang),
+        Medium::Sheets(names) => sheet(names, at, lang),
         Medium::Tables => match at.part {
             Some(part) => told(
                 lang,
@@ -50,12 +50,12 @@ fn told(lang: Lang, parts: &[(&str, &str, u64)]) -> String {
     words.collect::<Vec<_>>().join(lang.pick("", ", "))
 }
 
-/// A cell as spreadsheet programs write it: 办事清单!F12; a row of a sheet in words.
-fn sheet(names: &[String], at: Place, column: u32, lang: Lang) -> String {
+/// A cell as spreadsheet programs write it and go to it: 办事清单!F12.
+fn sheet(names: &[String], at: Place, lang: Lang) -> String {
     let part = at.part.unwrap_or(1) as usize;
     let name = part.checked_sub(1).and_then(|index| names.get(index));
     let name = name.map(|name| quoted(name)).unwrap_or_default();
-    let within = match (at.row, column) {
+    let within = match (at.row, at.column) {
         (0, _) => return name,
         (row, 0) => return format!("{name} {}", told(lang, &[("第{}行", "row {}", row.into())])),
         (row, column) => format!("{}{row}", letters(column)),
@@ -105,6 +105,18 @@ pub fn spot(finding: &FindingView, base: &str) -> String {
     known.join(":")
 }
 
+impl NotRead {
+    /// Path and place of a document that was not read, as programs print them.
+    #[must_use]
+    pub fn spot(&self) -> String {
+        match (self.line, self.place.as_str()) {
+            (Some(line), _) => format!("{}:{line}", self.path),
+            (None, "") => self.path.clone(),
+            (None, place) => format!("{} {place}", self.path),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,6 +156,7 @@ mod tests {
         let sheets = Medium::Sheets(vec!["Sheet 1".to_owned()]);
         let first = Place {
             part: Some(1),
+            column: 0,
             ..AT
         };
         assert_eq!(place(&sheets, first, false, Lang::Zh), "'Sheet 1' 第12行");

@@ -208,6 +208,7 @@ fn properties(finding: &FindingView) -> Properties<'_> {
         ("row", &finding.row),
         ("column", &finding.column),
         ("quote", &finding.quote),
+        ("place", &finding.place),
     ] {
         if !value.is_empty() {
             properties.insert(key, value.as_str().into());

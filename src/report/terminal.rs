@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{Cell, CellAlignment, Table};
 
+use super::place::spot;
 use super::view::{FindingView, Report, RuleNotRun};
 
 /// The summary: one line a region.
@@ -93,15 +94,8 @@ fn of_list(report: &Report, rule: &RuleNotRun) -> bool {
 pub fn troubles(report: &Report) -> String {
     let mut text = String::new();
     for refusal in &report.not_read {
-        let line = refusal
-            .line
-            .map(|line| format!(":{line}"))
-            .unwrap_or_default();
-        let _ = writeln!(
-            text,
-            "{}{line}: {}。{}",
-            refusal.path, refusal.reason, refusal.remedy
-        );
+        let place = refusal.spot();
+        let _ = writeln!(text, "{place}: {}。{}", refusal.reason, refusal.remedy);
     }
     for rule in report
         .rules_not_run
@@ -124,15 +118,10 @@ pub fn findings<'a>(findings: impl Iterator<Item = &'a FindingView>) -> String {
             _ => AnsiColor::Cyan,
         };
         let style = Style::new().bold().fg_color(Some(color.into()));
-        let place: Vec<&str> = [&finding.file, &finding.line, &finding.column]
-            .into_iter()
-            .map(String::as_str)
-            .filter(|part| !part.is_empty())
-            .collect();
         let _ = writeln!(
             text,
             "{}: {style}{}{style:#}[{}] {}",
-            place.join(":"),
+            spot(finding, ""),
             finding.severity,
             finding.rule,
             // One line a finding, whatever stands in a cell: CI runners take orders line by line.

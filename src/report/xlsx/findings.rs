@@ -14,7 +14,7 @@ pub(super) const TABLE: Table<FindingView> = Table {
 };
 
 /// The columns.
-const COLUMNS: [Column<FindingView>; 27] = [
+const COLUMNS: [Column<FindingView>; 28] = [
     Column::new("编号", "id", 19.0, id),
     Column::new("严重程度", "severity", 9.0, |f, book| {
         severity(&f.severity, book)
@@ -58,6 +58,7 @@ const COLUMNS: [Column<FindingView>; 27] = [
     }),
     Column::new("清单", "list", 30.0, |f, _| Cell::text(&f.list)),
     Column::new("版次", "edition", 7.0, |f, _| Cell::number(&f.edition)),
+    Column::new("位置", "place", 20.0, |f, _| Cell::text(&f.place)),
 ];
 
 /// The severity in words and colour.
