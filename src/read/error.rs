@@ -79,7 +79,9 @@ pub enum ReadError {
         limit: u64,
     },
     /// A member that is far larger unpacked than packed, as those are that are made to do harm.
-    #[error("“{member}”压缩比超过 {limit} 倍，疑为压缩炸弹 (unpacks to more than {limit} times its size)")]
+    #[error(
+        "“{member}”压缩比超过 {limit} 倍，疑为压缩炸弹 (unpacks to more than {limit} times its size)"
+    )]
     TooDense {
         /// Name of the member.
         member: String,

@@ -182,9 +182,6 @@ mod tests {
         let over = limits.begun_at(Instant::now());
         assert_eq!(over.in_time(), Err(ReadError::TooSlow { seconds: 0 }));
         assert_eq!(over.within_pages(1), Err(ReadError::TooSlow { seconds: 0 }));
-        assert_eq!(
-            over.within_cells(0),
-            Err(ReadError::TooSlow { seconds: 0 })
-        );
+        assert_eq!(over.within_cells(0), Err(ReadError::TooSlow { seconds: 0 }));
     }
 }

@@ -1,14 +1,19 @@
-//! From the bytes of a document to raw rows: text with its place, nothing interpreted. One file a
-//! layout. Refuses to know what a column means.
+//! From the bytes of a document to raw rows: text with its place, nothing interpreted. One file or
+//! folder a format, one file a layout of text. Refuses to know what a column means.
 
 mod decode;
 mod dump;
 mod error;
 mod kind;
 mod limits;
+mod ole;
+mod package;
 mod quoted;
+mod sheet;
 mod tabbed;
 mod table;
+mod xlsx;
+mod xml;
 
 pub use error::ReadError;
 pub use kind::Kind;
@@ -19,6 +24,30 @@ pub use table::{Block, Medium, Oddity, RawCell, RawRow, RawTable, Remark, Span};
 #[must_use]
 pub fn text(bytes: &[u8], encoding: Option<&str>) -> Option<String> {
     decode::decode(bytes, encoding).ok()
+}
+
+/// Reads the raw table of a document of any kind that is read; `extension` is a last hint at the
+/// kind, `encoding` that of a text or web page where it is known. An archive is no document: its
+/// members are.
+///
+/// # Errors
+/// See [`ReadError`]; each costs only this document.
+pub fn read_document(
+    bytes: &[u8],
+    extension: &str,
+    encoding: Option<&str>,
+    limits: &Limits,
+) -> Result<RawTable, ReadError> {
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    limits.within_bytes(bytes.len() as u64)?;
+    match Kind::of(bytes, extension) {
+        Kind::Text => read(bytes, encoding),
+        Kind::Xlsx => xlsx::read(bytes, limits),
+        kind @ Kind::EncryptedOffice => Err(ReadError::Encrypted { kind }),
+        kind => Err(ReadError::Unreadable { kind }),
+    }
 }
 
 /// Reads the raw table of a text document.
