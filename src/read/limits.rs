@@ -36,7 +36,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             bytes: 100 << 20,
-            unpacked: 1 << 30,
+            unpacked: 512 << 20,
             ratio: 400,
             cells: 2_000_000,
             pages: 2_000,

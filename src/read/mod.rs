@@ -1,11 +1,14 @@
 //! From the bytes of a document to raw rows: text with its place, nothing interpreted. One file or
 //! folder a format, one file a layout of text. Refuses to know what a column means.
 
+mod archive;
 mod decode;
+mod delimited;
 mod dump;
 mod error;
 mod kind;
 mod limits;
+mod markdown;
 mod ole;
 mod package;
 mod quoted;
@@ -15,6 +18,7 @@ mod table;
 mod xlsx;
 mod xml;
 
+pub use archive::{Member, Members, members};
 pub use error::ReadError;
 pub use kind::Kind;
 pub use limits::Limits;
@@ -52,8 +56,9 @@ pub fn read_document(
 
 /// Reads the raw table of a text document.
 ///
-/// The layout is told by structure alone: where most lines that hold a tab hold only a leading one,
-/// the document is a dump of one cell after another; otherwise each line is a row.
+/// The layout is told by structure alone: a table of Markdown by its row of dashes, commas or
+/// semicolons by records of one width. Of text with tabs, where most lines that hold a tab hold only
+/// a leading one, the document is a dump of one cell after another; otherwise each line is a row.
 ///
 /// # Errors
 /// See [`ReadError`]; each costs only this document.
@@ -61,6 +66,9 @@ pub fn read(bytes: &[u8], encoding: Option<&str>) -> Result<RawTable, ReadError>
     let text = decode::decode(bytes, encoding)?;
     if text.trim().is_empty() {
         return Err(ReadError::Empty);
+    }
+    if let Some(table) = markdown::read(&text).or_else(|| delimited::read(&text)) {
+        return Ok(table);
     }
     let tabs: Vec<&str> = text.lines().filter(|line| line.contains('\t')).collect();
     if tabs.is_empty() {

@@ -123,7 +123,7 @@ fn broken(error: &std::io::Error, name: &str, kind: Kind) -> ReadError {
 }
 
 /// What the members of an archive come to, unpacked.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Scale {
     unpacked: u64,
 }
