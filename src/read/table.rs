@@ -98,6 +98,8 @@ pub enum Oddity {
     HiddenColumn,
     /// A sheet is hidden; its content was not read.
     HiddenSheet,
+    /// A sheet is hidden, but no sheet that is seen holds text; its content was read.
+    OnlyHiddenSheets,
     /// The document holds macros; they were not run.
     Macros,
     /// A page is only a picture: nothing of it could be read.
