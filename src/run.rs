@@ -2,23 +2,26 @@
 //! a broken one costs only itself; what was not read is said in the report's first lines.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
+use crate::check;
 use crate::config::ChangeConfig;
-use crate::facts::{Facts, Moment, Recovered};
+use crate::facts::{Facts, Moment, Recovered, newest};
 use crate::lang::Lang;
-use crate::report::view::{InputView, NotRead, Report};
-use crate::report::{ItemRow, Made, assemble, item_rows};
+use crate::read::{Limits, Medium};
+use crate::reading::{Document, Outcome, Reading, Refusal, Tally, misprofiled};
+use crate::report::place::place;
+use crate::report::view::{InputView, NotList, NotRead, Report};
+use crate::report::{ItemRow, LookedAt, Made, assemble, item_rows};
 use crate::rules::{Change, RuleError, RuleSet, hex};
-use crate::source::{PROFILE_FILE, ProfileError, Source, SourceError, discover};
+use crate::source::{Source, SourceError, discover};
 use crate::standard::{Standard, StandardError};
-use crate::{check, read, recover};
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
@@ -39,6 +42,14 @@ pub struct Job {
     pub as_of: Option<NaiveDate>,
     /// The clock.
     pub now: DateTime<FixedOffset>,
+    /// What one document may cost.
+    pub limits: Limits,
+    /// Folder that keeps what documents yield, so that they are not read again; `None` for none.
+    pub cache: Option<PathBuf>,
+    /// Whether what is no longer used is taken out of the cache: after a run over all lists.
+    pub sweeps: bool,
+    /// Folder that the program keeps for itself, in which no list is looked for.
+    pub state: Option<PathBuf>,
 }
 
 impl Job {
@@ -55,6 +66,10 @@ impl Job {
             lang: Lang::Zh,
             as_of: None,
             now,
+            limits: Limits::default(),
+            cache: None,
+            sweeps: false,
+            state: None,
         }
     }
 }
@@ -70,6 +85,8 @@ pub struct Done {
     pub texts: BTreeMap<String, String>,
     /// The input root, which all paths in the report are relative to.
     pub root: PathBuf,
+    /// What was read, from what, and in what time.
+    pub tally: Tally,
 }
 
 /// A run that could not be done. What is wrong with a document or a region's list is never one of
@@ -102,8 +119,11 @@ pub enum RunError {
 ///
 /// # Errors
 /// See [`RunError`].
-pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Done, RunError> {
-    let standard = Standard::load_with(job.national.as_deref())?;
+pub fn run(
+    job: &Job,
+    progress: &mut (dyn FnMut(usize, usize, &str) + Send),
+) -> Result<Done, RunError> {
+    let standard = Arc::new(Standard::load_with(job.national.as_deref())?);
     if let Some(year) = job.edition
         && standard.edition(year).is_none()
     {
@@ -119,40 +139,35 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
     }
     let set = RuleSet::load(job.rules.as_deref())?;
     let changes = Change::all(&job.changes, &set, &standard)?;
-    let found = discover(&job.inputs)?;
+    let state: Vec<&Path> = job.state.as_deref().into_iter().collect();
+    let found = discover(&job.inputs, &state)?;
 
-    let mut inputs = Vec::new();
-    let mut not_read: Vec<NotRead> = found
-        .refused
-        .iter()
-        .map(|(name, error)| refused(name, error))
-        .collect();
-    let mut recovered = Vec::new();
-    let mut texts = BTreeMap::new();
+    let begun = Instant::now();
     let total = found.sources.len();
-    for (index, source) in found.sources.into_iter().enumerate() {
-        progress(index, total, &source.name);
-        let begun = Instant::now();
-        let name = source.name.clone();
-        match document(source, &standard, &mut inputs, &mut texts) {
-            Ok(list) => {
-                let items = list.catalog.items.len();
-                tracing::info!(document = %name, items, elapsed = ?begun.elapsed(), "read");
-                recovered.push(list);
-            }
-            Err(refusal) => {
-                tracing::warn!(document = %name, reason = %refusal.reason, "not read");
-                not_read.push(refusal);
-            }
-        }
+    let told = Mutex::new((0, progress));
+    let reading = Reading::new(&standard, job.limits.clone(), job.cache.as_deref());
+    let documents = reading.all(found.sources, &|name| {
+        let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+        let (begun, progress) = &mut *told;
+        progress(*begun, total, name);
+        *begun += 1;
+    });
+    if job.sweeps {
+        reading.sweep();
     }
-    not_read.sort_by(|one, two| one.path.cmp(&two.path));
+    let tally = Tally::of(&documents, begun.elapsed());
+    let mut parted = Parted::of(documents, job.lang);
+    parted.not_read.extend(found.refused.iter().map(|(name, error)| {
+        refused(name.clone(), misprofiled(error), job.lang)
+    }));
+    parted.not_read.sort_by(|one, two| one.path.cmp(&two.path));
+    let (lists, versions) = newest(parted.lists, &standard);
 
     let moment = Moment {
         today: job.now.date_naive(),
         as_of: job.as_of,
     };
-    let facts = Facts::build(recovered, &standard, job.edition, moment)?;
+    let facts = Facts::build(lists, &standard, job.edition, moment)?;
     let outcome = check::check(&facts, &set.rules, &changes, job.lang)?;
     let mut digest = Sha256::new();
     digest.update(set.digest.as_bytes());
@@ -168,12 +183,19 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
         digest: hex(&digest.finalize()),
     };
     let judged = (&set, changes.as_slice());
-    let report = assemble(&made, &facts, &standard, outcome, judged, inputs, not_read);
+    let looked_at = LookedAt {
+        inputs: parted.inputs,
+        not_read: parted.not_read,
+        not_lists: parted.not_lists,
+        versions,
+    };
+    let report = assemble(&made, &facts, &standard, outcome, judged, looked_at);
     Ok(Done {
         report,
-        items: item_rows(&facts),
-        texts,
+        items: item_rows(&facts, job.lang),
+        texts: parted.texts,
         root: found.root,
+        tally,
     })
 }
 
@@ -186,97 +208,102 @@ pub fn run_id(now: &DateTime<FixedOffset>) -> String {
         .replace('-', "m")
 }
 
-/// Reads one document in isolation.
+/// What reading yields, on its way to the facts and the report.
+#[derive(Debug, Default)]
+struct Parted {
+    inputs: Vec<InputView>,
+    lists: Vec<Recovered>,
+    not_read: Vec<NotRead>,
+    not_lists: Vec<NotList>,
+    texts: BTreeMap<String, String>,
+}
+
+impl Parted {
+    fn of(documents: Vec<Document>, lang: Lang) -> Self {
+        let mut parted = Self::default();
+        for document in documents {
+            parted.take(document, lang);
+        }
+        parted
+    }
+
+    fn take(&mut self, document: Document, lang: Lang) {
+        let path = document.name;
+        if let Some((sha256, bytes)) = document.content {
+            self.inputs.push(InputView {
+                path: path.clone(),
+                sha256,
+                bytes,
+            });
+        }
+        match document.outcome {
+            None => {}
+            Some(Outcome::List(catalog)) => {
+                if let Some(text) = document.text {
+                    self.texts.insert(path.clone(), text);
+                }
+                self.lists.push(Recovered {
+                    name: path,
+                    profile: document.profile,
+                    catalog: *catalog,
+                    group: 0,
+                });
+            }
+            Some(Outcome::NoList(reason)) => self.not_lists.push(NotList { path, reason }),
+            Some(Outcome::Unread(refusal)) => self.not_read.push(refused(path, refusal, lang)),
+        }
+    }
+}
+
+/// A refusal as the report shows it.
+fn refused(path: String, refusal: Refusal, lang: Lang) -> NotRead {
+    let told = refusal.place.line > 0;
+    let in_lines = refusal.medium == Medium::Lines;
+    NotRead {
+        path,
+        line: (told && in_lines).then_some(refusal.place.line),
+        place: match told {
+            true => place(&refusal.medium, refusal.place, false, lang),
+            false => String::new(),
+        },
+        reason: refusal.reason,
+        remedy: refusal.remedy,
+    }
+}
+
+/// Reads the one document of a file.
 ///
 /// # Errors
 /// Why it was not read as a list, and what to do.
 pub fn document(
     source: Source,
-    standard: &Standard,
-    inputs: &mut Vec<InputView>,
-    texts: &mut BTreeMap<String, String>,
-) -> Result<Recovered, NotRead> {
-    let not_read = |line, reason: String, remedy: &str| NotRead {
-        path: source.name.clone(),
-        line,
-        reason,
-        remedy: remedy.to_owned(),
-    };
-    let bytes = source.bytes().map_err(|error| {
-        let reason = format!("无法读取文件：{error} (cannot read the file)");
-        not_read(None, reason, "请检查文件权限 (check its permissions)")
-    })?;
-    inputs.push(InputView {
-        path: source.name.clone(),
-        sha256: hex(&Sha256::digest(&bytes)),
-        bytes: bytes.len() as u64,
-    });
-    if let Some(region) = &source.profile.region
-        && !is_region(region, standard)
-    {
-        let reason =
-            format!("{PROFILE_FILE} 的 region“{region}”不是已知的地区代码或名称 (unknown region)");
-        let remedy = "请写地区全称或 GB/T 2260 代码 (state the full name or the GB/T 2260 code)";
-        return Err(not_read(None, reason, remedy));
-    }
-    let extension = source
-        .path
-        .extension()
-        .map(|extension| extension.to_string_lossy().to_lowercase())
-        .unwrap_or_default();
-    if !is_text(&extension) {
-        let reason = format!("尚不能读取 .{extension} 文件 (this format is not read yet)");
-        let remedy = "请另存为制表符分隔的文本(UTF-8)再放入 (save it as tab-separated UTF-8 text)";
-        return Err(not_read(None, reason, remedy));
-    }
-    let reading = catch_unwind(AssertUnwindSafe(|| {
-        let table = read::read(&bytes, source.profile.encoding.as_deref())
-            .map_err(|error| not_read(error.line(), error.to_string(), error.remedy()))?;
-        recover::recover(&table, standard)
-            .map_err(|error| not_read(error.line(), error.to_string(), error.remedy()))
-    }));
-    let catalog = match reading {
-        Ok(catalog) => catalog?,
-        Err(_) => {
-            let reason = "读取时程序出错 (the program failed on this document)".to_owned();
-            let remedy = "其他清单不受影响；请将该文件报告给维护者 (please report this file)";
-            return Err(not_read(None, reason, remedy));
-        }
-    };
-    if let Some(text) = read::text(&bytes, source.profile.encoding.as_deref()) {
-        texts.insert(source.name.clone(), text);
-    }
-    Ok(Recovered {
-        name: source.name,
-        profile: source.profile,
-        catalog,
-    })
-}
-
-/// Whether a region of source.toml is one: a known code, a county's code in a known province, or any
-/// name.
-fn is_region(region: &str, standard: &Standard) -> bool {
-    let digits = !region.is_empty() && region.bytes().all(|byte| byte.is_ascii_digit());
-    match digits {
-        true => standard.regions.get(region).is_some() || standard.regions.is_county(region),
-        false => region.trim().chars().count() >= 2,
-    }
-}
-
-/// Extensions of text documents; a file without one is looked at as text.
-fn is_text(extension: &str) -> bool {
-    matches!(extension, "" | "txt" | "tsv" | "tab" | "text")
-}
-
-fn refused(name: &str, error: &ProfileError) -> NotRead {
-    NotRead {
-        path: name.to_owned(),
-        line: match error {
-            ProfileError::Invalid { line, .. } => Some(*line as u64),
-            ProfileError::Unreadable { .. } => None,
-        },
-        reason: format!("旁边的 {PROFILE_FILE} 有误：{error}"),
-        remedy: format!("请改正 {PROFILE_FILE} 后重新运行 (mend it and run again)"),
+    standard: &Arc<Standard>,
+    limits: &Limits,
+) -> Result<(Recovered, Vec<InputView>), NotRead> {
+    let name = source.name.clone();
+    let documents = Reading::new(standard, limits.clone(), None).source(source);
+    let mut parted = Parted::of(documents, Lang::Zh);
+    match (parted.lists.pop(), parted.lists.is_empty()) {
+        (Some(list), true) => Ok((list, parted.inputs)),
+        (Some(_), false) => Err(refused(
+            name,
+            Refusal::of(
+                "压缩包里有几份清单 (several lists in the archive)",
+                "请解压后指定其中一份 (unpack it and name one)",
+            ),
+            Lang::Zh,
+        )),
+        (None, _) => Err(match (parted.not_read.pop(), parted.not_lists.pop()) {
+            (Some(refusal), _) => refusal,
+            (None, other) => refused(
+                name,
+                Refusal::of(
+                    other.map_or_else(String::new, |other| other.reason),
+                    "请指定办事清单本身 (name the list itself)",
+                ),
+                Lang::Zh,
+            ),
+        }),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::job::Purpose;
 use super::{job, settings};
 use crate::cli::Shared;
 use crate::failure::Failure;
@@ -16,7 +17,7 @@ pub fn check(paths: Vec<PathBuf>, shared: &Shared) -> Result<u8, Failure> {
         paths
     };
     let fail_on = settings::fail_on(&config, shared)?;
-    let done = job::examine(&config, shared, inputs)?;
+    let done = job::examine(&config, shared, inputs, Purpose::Check)?;
     job::conclude(&done, &config, shared, true)?;
     job::some_list(&done)?;
     let findings = &done.report.findings;

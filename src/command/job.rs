@@ -20,9 +20,32 @@ const SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 /// Bytes of a summary that GitHub takes from one step, with room for what stands there already.
 const SUMMARY_ROOM: usize = 900_000;
 
+/// Folder of the cache within the folder that the program keeps for itself.
+const CACHE: &str = "cache";
+
+/// What a run is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The scheduled job over all lists of the office.
+    Run,
+    /// A check of whatever was named; leaves nothing behind that was not there.
+    Check,
+}
+
 /// Reads the documents and checks them.
-pub fn examine(config: &Config, shared: &Shared, inputs: Vec<PathBuf>) -> Result<Done, Failure> {
+pub fn examine(
+    config: &Config,
+    shared: &Shared,
+    inputs: Vec<PathBuf>,
+    purpose: Purpose,
+) -> Result<Done, Failure> {
+    let state = &config.state.folder;
+    let keeps = !shared.no_cache && (purpose == Purpose::Run || state.is_dir());
     let job = Job {
+        limits: config.limits.limits(),
+        cache: keeps.then(|| state.join(CACHE)),
+        sweeps: purpose == Purpose::Run,
+        state: Some(state.clone()),
         inputs,
         rules: config.rules.folder.clone(),
         national: config.standard.folder.clone(),
@@ -87,6 +110,7 @@ pub fn conclude(done: &Done, config: &Config, shared: &Shared, each: bool) -> Re
     if shared.quiet {
         return Ok(());
     }
+    remark(&terminal::asides(report))?;
     remark(&terminal::gaps(report))?;
     let tell = if for_github { remark } else { say };
     if each {
@@ -97,6 +121,9 @@ pub fn conclude(done: &Done, config: &Config, shared: &Shared, each: bool) -> Re
         tell(&terminal::findings(shown))?;
     }
     tell(&format!("{}\n", terminal::summary(report)))?;
+    let doubts = report.regions.iter().map(|region| region.uncertain_values);
+    let lang = settings::lang(config, shared)?;
+    remark(&format!("{}\n", done.tally.line(doubts.sum(), lang)))?;
     if has_files {
         tell(&format!("{}\n", folder.display()))?;
     }

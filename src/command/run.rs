@@ -1,5 +1,6 @@
 //! `heyan run`: the batch job of `heyan.toml`.
 
+use super::job::Purpose;
 use super::{job, settings};
 use crate::DONE;
 use crate::cli::Shared;
@@ -9,7 +10,7 @@ use crate::failure::Failure;
 pub fn run(shared: &Shared) -> Result<u8, Failure> {
     let config = settings::prepare(shared)?;
     let inputs = config.run.inputs.clone();
-    let done = job::examine(&config, shared, inputs)?;
+    let done = job::examine(&config, shared, inputs, Purpose::Run)?;
     job::conclude(&done, &config, shared, false)?;
     job::some_list(&done)?;
     Ok(DONE)

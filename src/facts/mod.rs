@@ -23,6 +23,7 @@ mod tally;
 mod understand;
 mod values;
 mod variants;
+mod version;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,6 +49,7 @@ pub use record::{
     MainRecord, MaterialRecord,
 };
 use values::Reader;
+pub use version::{Versions, newest};
 
 /// Certainty that a list without gaps was read whole.
 const WHOLE: f64 = 0.95;
@@ -63,6 +65,8 @@ pub struct Recovered {
     pub profile: Profile,
     /// Its content.
     pub catalog: Catalog,
+    /// Number that it shares with other versions of the same list.
+    pub group: usize,
 }
 
 /// One list among the facts.
@@ -78,6 +82,8 @@ pub struct List {
     pub columns: Vec<Column>,
     /// What its places are counted in.
     pub medium: Medium,
+    /// Number that it shares with other versions of the same list.
+    pub group: usize,
     /// Its main items.
     pub mains: Vec<MainRecord>,
     /// Its items and business rows.
@@ -212,6 +218,7 @@ impl Facts {
                 identity,
                 columns: source.catalog.columns,
                 medium: source.catalog.medium,
+                group: source.group,
                 mains: known.mains,
                 items: known.items,
             });

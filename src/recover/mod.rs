@@ -38,28 +38,28 @@ pub enum RecoverError {
     #[error("没有找到表头：没有一行同时写有子项(事项)名称或编码和其他栏目 (no header row)")]
     NoHeader,
     /// The header lacks what a list needs.
-    #[error("第 {line} 行的表头缺少必要的栏目：{missing} (missing columns)")]
+    #[error("表头缺少必要的栏目：{missing} (missing columns)")]
     MissingColumns {
-        /// 1-based line of the header.
-        line: u64,
+        /// Where the header stands.
+        place: Place,
         /// The columns that are missing.
         missing: String,
     },
     /// A header with no item under it.
-    #[error("第 {line} 行的表头之下没有一个子项 (no item under the header)")]
+    #[error("表头之下没有一个子项 (no item under the header)")]
     NoItems {
-        /// 1-based line of the header.
-        line: u64,
+        /// Where the header stands.
+        place: Place,
     },
 }
 
 impl RecoverError {
-    /// Line of the fault, where it has one.
+    /// Place of the fault; line 0 where it has none.
     #[must_use]
-    pub fn line(&self) -> Option<u64> {
+    pub fn place(&self) -> Place {
         match self {
-            Self::NoHeader => None,
-            Self::MissingColumns { line, .. } | Self::NoItems { line } => Some(*line),
+            Self::NoHeader => Place::default(),
+            Self::MissingColumns { place, .. } | Self::NoItems { place } => *place,
         }
     }
 
@@ -112,7 +112,7 @@ pub fn recover(table: &RawTable, standard: &Standard) -> Result<Catalog, Recover
         .collect();
     if !missing.is_empty() {
         return Err(RecoverError::MissingColumns {
-            line: layout.line,
+            place: place_of(table, layout.line),
             missing: missing.join("、"),
         });
     }
@@ -121,7 +121,9 @@ pub fn recover(table: &RawTable, standard: &Standard) -> Result<Catalog, Recover
     let grouped = items::items(sorted.rows, edition);
     let mut items = grouped.items;
     if items.is_empty() {
-        return Err(RecoverError::NoItems { line: layout.line });
+        return Err(RecoverError::NoItems {
+            place: place_of(table, layout.line),
+        });
     }
     let mains = mains::mains(&mut items, &grouped.marks, edition);
     fill::fill(&mut items, &mains, standard);
@@ -149,6 +151,19 @@ pub fn recover(table: &RawTable, standard: &Standard) -> Result<Catalog, Recover
         medium: table.medium.clone(),
         remarks: table.remarks.clone(),
     })
+}
+
+/// Place of the row with a running number.
+fn place_of(table: &RawTable, line: u64) -> Place {
+    let row = table.rows().find(|row| row.line == line);
+    row.map(|row| Place {
+        page: row.page,
+        part: row.part,
+        line,
+        row: row.number,
+        column: 1,
+    })
+    .unwrap_or_default()
 }
 
 /// The title: the line above the table that calls itself a list.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate};
 
 use crate::check::{Finding, Outcome};
-use crate::facts::{Facts, List};
+use crate::facts::{Facts, List, Versions};
 use crate::lang::Lang;
 use crate::read::Medium;
 use crate::rules::{Change, Effect, Origin, RuleSet, Severity};
@@ -14,8 +14,9 @@ use crate::standard::Standard;
 use super::national::national_items;
 use super::place::place;
 use super::view::{
-    FindingView, InputView, NotRead, RegionView, Report, RuleChangeView, RuleNotRun, RuleSetView,
+    FindingView, InputView, NotList, NotRead, RegionView, Report, RuleChangeView, RuleNotRun, RuleSetView,
     RuleView, SCHEMA_VERSION, Totals,
+    VersionsView,
 };
 
 /// Certainty below which a value counts as uncertain.
@@ -38,6 +39,19 @@ pub struct Made {
     pub digest: String,
 }
 
+/// Documents of a run beside the lists that were checked.
+#[derive(Debug, Default)]
+pub struct LookedAt {
+    /// Every document whose bytes were looked at.
+    pub inputs: Vec<InputView>,
+    /// Documents that could not be read.
+    pub not_read: Vec<NotRead>,
+    /// Documents that are no lists.
+    pub not_lists: Vec<NotList>,
+    /// Regions of whose list several versions were found.
+    pub versions: Vec<Versions>,
+}
+
 /// Puts the report together.
 #[must_use]
 pub fn assemble(
@@ -46,8 +60,7 @@ pub fn assemble(
     standard: &Standard,
     outcome: Outcome,
     (set, changes): (&RuleSet, &[Change]),
-    inputs: Vec<InputView>,
-    not_read: Vec<NotRead>,
+    looked_at: LookedAt,
 ) -> Report {
     let lang = made.lang;
     let today = DateTime::parse_from_rfc3339(&made.now).ok();
@@ -105,9 +118,15 @@ pub fn assemble(
             count: set.rules.len(),
             changes: changes.iter().zip(&outcome.changed).map(change).collect(),
         },
-        inputs,
+        inputs: looked_at.inputs,
         totals: totals(findings.iter()),
-        not_read,
+        not_read: looked_at.not_read,
+        not_lists: looked_at.not_lists,
+        versions: looked_at
+            .versions
+            .iter()
+            .map(|one| versions(one, lang))
+            .collect(),
         rules_not_run: refused.chain(not_applied).collect(),
         national_items: national_items(facts, standard, findings, &order, today),
         previous: None,
@@ -117,6 +136,16 @@ pub fn assemble(
             .iter()
             .map(|finding| view(finding, facts, lang))
             .collect(),
+    }
+}
+
+fn versions(of: &Versions, lang: Lang) -> VersionsView {
+    VersionsView {
+        region_code: of.region_code.clone(),
+        region: of.region.clone(),
+        checked: of.checked.clone(),
+        older: of.older.iter().map(|(name, _)| name.clone()).collect(),
+        reason: of.reason(lang),
     }
 }
 

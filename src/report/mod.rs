@@ -24,7 +24,7 @@ pub mod view;
 pub mod words;
 mod xlsx;
 
-pub use assemble::{Made, assemble};
+pub use assemble::{LookedAt, Made, assemble};
 pub use fail_on::FailOn;
 pub use folder::{Content, Files, WriteError, write};
 pub use format::Format;

@@ -107,6 +107,22 @@ pub fn troubles(report: &Report) -> String {
     text
 }
 
+/// What lies beside the lists, and which versions of a list there are, one line each.
+#[must_use]
+pub fn asides(report: &Report) -> String {
+    let zh = report.lang != "en";
+    let mut text = String::new();
+    for aside in &report.not_lists {
+        let words = if zh { "不是清单" } else { "no list" };
+        let _ = writeln!(text, "{}: {words}：{}", aside.path, aside.reason);
+    }
+    for versions in &report.versions {
+        let words = if zh { "同一清单有几个版本" } else { "several versions of one list" };
+        let _ = writeln!(text, "{}: {words}：{}", versions.region, versions.reason);
+    }
+    text
+}
+
 /// One line a finding: `file:line:column: severity[rule] message`.
 #[must_use]
 pub fn findings<'a>(findings: impl Iterator<Item = &'a FindingView>) -> String {
