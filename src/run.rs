@@ -166,6 +166,8 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
         lang: job.lang,
         as_of: job.as_of,
         digest: hex(&digest.finalize()),
+        standard: hex(&Sha256::digest(standard.digest_input())),
+        settings: settings(job, &changes),
     };
     let judged = (&set, changes.as_slice());
     let report = assemble(&made, &facts, &standard, outcome, judged, inputs, not_read);
@@ -175,6 +177,16 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
         texts,
         root: found.root,
     })
+}
+
+/// Digest of what the office set: where it differs, two runs over one list may differ.
+fn settings(job: &Job, changes: &[Change]) -> String {
+    let mut digest = Sha256::new();
+    digest.update(format!("{:?} {:?}\n", job.edition, job.as_of));
+    for change in changes {
+        digest.update(change.digest_input());
+    }
+    hex(&digest.finalize())
 }
 
 /// Identity of a run: its clock in compact form.

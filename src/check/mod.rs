@@ -27,6 +27,11 @@ use row::Row;
 use toll::Toll;
 pub use verify::{Fault, is_id, verify};
 
+/// Version of all that stands between a document and a finding and is no data: reading,
+/// understanding, judging. Findings of two runs with one version differ only because the document,
+/// the rules, the national data, a setting or the day do.
+pub const JUDGING: &str = env!("HEYAN_JUDGING");
+
 /// A rule that was not applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotRun {

@@ -111,11 +111,15 @@ fn report(findings: Vec<FindingView>) -> Report {
         as_of: None,
         national_items: Vec::new(),
         previous: None,
+        gone: Vec::new(),
+        trend: Vec::new(),
+        waivers: Vec::new(),
         lang: "zh".into(),
         rule_set: RuleSetView {
             digest: "d".into(),
             count: 0,
             changes: Vec::new(),
+            ..RuleSetView::default()
         },
         inputs: Vec::new(),
         totals: Totals::default(),
