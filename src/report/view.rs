@@ -6,7 +6,7 @@ mod national;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use national::{CeilingView, CellView, ClauseView, NationalItemView, Standing, State};
 
@@ -14,7 +14,8 @@ pub use national::{CeilingView, CellView, ClauseView, NationalItemView, Standing
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// One run over all lists, ready to be shown.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct Report {
     /// Version of this shape; raised when a field changes its meaning or goes away.
     pub schema_version: u32,
@@ -69,7 +70,8 @@ impl Report {
 }
 
 /// The run that the findings' `status` refers to.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct PreviousView {
     /// Identity of that run.
     pub run_id: String,
@@ -82,7 +84,8 @@ pub struct PreviousView {
 }
 
 /// What the run before found in one region.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct PreviousRegion {
     /// GB/T 2260 code, as in `regions`.
     pub code: String,
@@ -101,7 +104,8 @@ pub struct PreviousRegion {
 }
 
 /// A finding that is not found any more.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct GoneView {
     /// Its fingerprint.
     pub id: String,
@@ -144,7 +148,8 @@ pub struct GoneView {
 }
 
 /// What a run counted.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct TrendView {
     /// Identity of the run.
     pub run_id: String,
@@ -155,7 +160,8 @@ pub struct TrendView {
 }
 
 /// What a run counted in one region.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct TrendRegion {
     /// GB/T 2260 code, as in `regions`.
     pub code: String,
@@ -170,7 +176,8 @@ pub struct TrendRegion {
 }
 
 /// Something that was agreed to be left as it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct WaiverView {
     /// Id of the rule.
     pub rule: String,
@@ -200,7 +207,7 @@ pub struct WaiverView {
 }
 
 /// Counts by severity.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Severities {
     /// Of severity `error`.
     pub error: usize,
@@ -210,8 +217,30 @@ pub struct Severities {
     pub info: usize,
 }
 
+impl Severities {
+    /// The sum of two counts.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            error: self.error + other.error,
+            warning: self.warning + other.warning,
+            info: self.info + other.info,
+        }
+    }
+
+    /// Counts one more of a severity.
+    pub fn add(&mut self, severity: &str) {
+        match severity {
+            "error" => self.error += 1,
+            "warning" => self.warning += 1,
+            _ => self.info += 1,
+        }
+    }
+}
+
 /// Identity of the rule set.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct RuleSetView {
     /// SHA-256 over all rule files and national data, in hex.
     pub digest: String,
@@ -229,7 +258,7 @@ pub struct RuleSetView {
 }
 
 /// A change of the rule set.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RuleChangeView {
     /// Id of the rule.
     pub rule: String,
@@ -252,7 +281,7 @@ pub struct RuleChangeView {
 }
 
 /// A document that was looked at.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct InputView {
     /// Path relative to the input root.
     pub path: String,
@@ -263,7 +292,7 @@ pub struct InputView {
 }
 
 /// Counts of findings.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Totals {
     /// All findings.
     pub findings: usize,
@@ -280,7 +309,7 @@ pub struct Totals {
 }
 
 /// A document that could not be read as a list.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct NotRead {
     /// Path relative to the input root.
     pub path: String,
@@ -293,7 +322,7 @@ pub struct NotRead {
 }
 
 /// A rule that was not applied.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RuleNotRun {
     /// Id of the rule.
     pub rule: String,
@@ -304,7 +333,7 @@ pub struct RuleNotRun {
 }
 
 /// One region's list: what was read of it and what was found.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RegionView {
     /// GB/T 2260 code: two digits for a province, six below it; 66 for 新疆生产建设兵团.
     pub code: String,
@@ -339,7 +368,8 @@ pub struct RegionView {
 }
 
 /// One rule, with its words and its counts.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct RuleView {
     /// Kebab-case id.
     pub id: String,
@@ -368,7 +398,8 @@ pub struct RuleView {
 }
 
 /// One finding: the columns of `findings.csv`, in their order.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct FindingView {
     /// Fingerprint, stable across runs and moved rows.
     pub id: String,
