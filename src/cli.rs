@@ -36,6 +36,29 @@ pub enum Command {
         /// 规则 id / id of the rule
         rule: String,
     },
+    /// 比较两次运行、两份报告或两个清单文件夹 / what one run says otherwise than another: recorded
+    /// runs, report folders or folders of lists
+    Diff {
+        /// 之前 / run id, report folder or folder of lists
+        before: String,
+        /// 之后 / the same, later
+        after: String,
+        /// 任务 / job whose runs are meant (default: that of `heyan run`)
+        #[arg(long = "job", value_name = "NAME", default_value = "")]
+        series: String,
+    },
+    /// 已记录的运行 / the recorded runs in a row, with a line of how they went
+    History {
+        /// 只看一个地区 / one region alone: its code or name
+        #[arg(long)]
+        region: Option<String>,
+        /// 最近多少次 / how many of the last runs
+        #[arg(long, value_name = "N", default_value_t = 30)]
+        last: usize,
+        /// 任务 / job whose runs are meant (default: that of `heyan run`)
+        #[arg(long = "job", value_name = "NAME", default_value = "")]
+        series: String,
+    },
     /// 国家标准：列出、比较、导入 / the national standard: show, compare, import
     Standard {
         /// What to do with the standard.

@@ -28,6 +28,24 @@ pub struct Config {
     pub rules: RulesConfig,
     /// 整改通知的写法 / how the letters to the regions are written.
     pub letters: LettersConfig,
+    /// 运行记录 / what is kept from run to run.
+    pub state: StateConfig,
+}
+
+/// 运行记录 / what is kept from run to run.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct StateConfig {
+    /// 存放运行记录的文件夹 / folder with the record of runs, relative to the folder of the config file.
+    pub folder: PathBuf,
+}
+
+impl Default for StateConfig {
+    fn default() -> Self {
+        Self {
+            folder: PathBuf::from("state"),
+        }
+    }
 }
 
 /// 读什么、写到哪里 / what `heyan run` reads and where it writes.
@@ -197,6 +215,7 @@ impl Config {
             *input = folder.join(&*input);
         }
         config.run.reports = folder.join(&config.run.reports);
+        config.state.folder = folder.join(&config.state.folder);
         config.standard.folder = config.standard.folder.map(|national| folder.join(national));
         config.rules.folder = config.rules.folder.map(|rules| folder.join(rules));
         config.letters.template = config.letters.template.map(|file| folder.join(file));

@@ -1,6 +1,7 @@
 //! Why a job could not be done, and what to try.
 
 use heyan::config::ConfigError;
+use heyan::history::{SnapshotError, StoreError};
 use heyan::import::ImportError;
 use heyan::report::WriteError;
 use heyan::rules::RuleError;
@@ -23,6 +24,10 @@ pub enum Failure {
     Standard(#[from] StandardError),
     #[error(transparent)]
     Import(#[from] ImportError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Snapshot(#[from] SnapshotError),
     #[error("没有读到任何清单 (no list could be read)")]
     NoList,
     #[error("{0}")]
@@ -59,6 +64,12 @@ impl Failure {
             }
             Self::Write(_) | Self::Output { .. } => {
                 "请检查磁盘空间与权限，或换一个 --out (check space and permissions, or choose another --out)"
+            }
+            Self::Store(_) => {
+                "请检查磁盘与权限；文件损坏的，移走后重新运行，历史从头记起 (check disk and permissions; a damaged file can be moved away, history then begins anew)"
+            }
+            Self::Snapshot(_) => {
+                "请给出 heyan 写成的报告文件夹或 report.json (name a report folder or report.json that heyan wrote)"
             }
             Self::NoList => {
                 "请看上面每个文件未能读取的原因；一个文件也没有的，请检查输入路径 (see above why each file was not read; if there is none, check the input path)"

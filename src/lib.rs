@@ -10,6 +10,7 @@
 pub mod check;
 pub mod config;
 pub mod facts;
+pub mod history;
 pub mod import;
 pub mod lang;
 pub mod normalise;

@@ -2,7 +2,9 @@
 
 mod check;
 mod completions;
+mod diff;
 mod explain;
+mod history;
 mod init;
 mod job;
 mod man;
@@ -30,6 +32,16 @@ pub fn dispatch(command: Command, shared: &Shared) -> Result<u8, Failure> {
         } => init::init(&folder, ci, &repository, shared),
         Command::Schema { name, to } => schema::schema(name.as_deref(), to.as_deref()),
         Command::Completions { shell } => completions::completions(shell),
+        Command::Diff {
+            before,
+            after,
+            series,
+        } => diff::diff(&before, &after, &series, shared),
+        Command::History {
+            region,
+            last,
+            series,
+        } => history::history(region.as_deref(), last, &series, shared),
         Command::Standard { action } => standard::standard(action, shared),
         Command::Man { to } => man::man(to.as_deref()),
     }

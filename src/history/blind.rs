@@ -127,6 +127,5 @@ impl<'a> Sight<'a> {
 /// the same entry as a whole, or about what the entry is at all.
 fn hides(doubt: &Seen, gone: &Seen) -> bool {
     const WHOLE: [&str; 4] = ["text", "structure", "name", "code"];
-    doubt.shares_entry(gone)
-        && (doubt.field == gone.field || WHOLE.contains(&doubt.field.as_str()))
+    doubt.shares_entry(gone) && (doubt.field == gone.field || WHOLE.contains(&doubt.field.as_str()))
 }

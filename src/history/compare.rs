@@ -71,9 +71,8 @@ pub fn compare(past: &Past, now: &Snapshot) -> Comparison {
         comparison.known.insert(seen.id.clone(), known);
     }
     let sight = Sight::of(now);
-    let missing = |finding: &&PastFinding| {
-        !finding.over && !present.contains(finding.seen.id.as_str())
-    };
+    let missing =
+        |finding: &&PastFinding| !finding.over && !present.contains(finding.seen.id.as_str());
     for finding in past.findings.values().filter(missing) {
         comparison.gone.push(gone(finding, &sight, because));
     }

@@ -235,9 +235,7 @@ impl Snapshot {
     /// The documents of a region, by their hashes.
     #[must_use]
     pub fn documents_of(&self, key: &str) -> BTreeSet<String> {
-        self.lists_of(key)
-            .map(|list| list.sha256.clone())
-            .collect()
+        self.lists_of(key).map(|list| list.sha256.clone()).collect()
     }
 }
 

@@ -18,7 +18,16 @@ const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
 pub fn annals(annals: &[Annal], lang: Lang) -> String {
     let header: [&str; 10] = match lang {
         Lang::Zh => [
-            "运行", "清单", "未读", "错误", "警告", "读不准", "豁免", "新增", "整改", "撤销",
+            "运行",
+            "清单",
+            "未读",
+            "错误",
+            "警告",
+            "读不准",
+            "豁免",
+            "新增",
+            "整改",
+            "撤销",
         ],
         Lang::En => [
             "run",
@@ -48,9 +57,7 @@ pub fn annals(annals: &[Annal], lang: Lang) -> String {
             annal.withdrawn,
         ];
         let mut row = vec![Cell::new(&annal.run.run_id)];
-        row.extend(
-            numbers.map(|number| Cell::new(number).set_alignment(CellAlignment::Right)),
-        );
+        row.extend(numbers.map(|number| Cell::new(number).set_alignment(CellAlignment::Right)));
         table.add_row(row);
     }
     let errors: Vec<usize> = annals.iter().map(|annal| annal.document.error).collect();

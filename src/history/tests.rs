@@ -248,11 +248,19 @@ fn history_is_not_rewritten() {
 #[test]
 fn a_recorded_run_comes_back_as_it_was() {
     let mut office = Office::new();
-    let first = night(1, &[("64", "a"), ("32", "x")], &[FAULT, "32/乙/limit-missing"]);
+    let first = night(
+        1,
+        &[("64", "a"), ("32", "x")],
+        &[FAULT, "32/乙/limit-missing"],
+    );
     let mut sorted = Snapshot::of(&first);
     sorted.findings.sort_by(|one, two| one.key.cmp(&two.key));
     office.night(&first);
-    office.night(&night(2, &[("64", "b"), ("32", "x")], &["32/乙/limit-missing"]));
+    office.night(&night(
+        2,
+        &[("64", "b"), ("32", "x")],
+        &["32/乙/limit-missing"],
+    ));
     assert_eq!(office.store.snapshot("", 1).expect("read"), Some(sorted));
     let second = office.store.snapshot("", 2).expect("read").expect("there");
     assert_eq!(second.findings.len(), 1);
@@ -280,7 +288,11 @@ fn annals_count_what_came_and_went() {
         .collect();
     assert_eq!(counts, [(2, 2, 0), (1, 0, 1), (2, 1, 0)]);
     let other = office.store.annals("", Some("32")).expect("read");
-    assert!(other.iter().all(|annal| annal.lists == 0 && annal.came == 0));
+    assert!(
+        other
+            .iter()
+            .all(|annal| annal.lists == 0 && annal.came == 0)
+    );
 }
 
 #[test]

@@ -22,13 +22,18 @@ impl FailOn {
     /// Whether a finding makes the check fail. A waived one never does.
     #[must_use]
     pub fn fails(self, finding: &FindingView) -> bool {
-        let reached = match self {
-            Self::Error => finding.severity == "error",
-            Self::Warning => matches!(finding.severity.as_str(), "error" | "warning"),
+        self.reaches(&finding.severity) && finding.status != "waived"
+    }
+
+    /// Whether a severity is at or above the bar.
+    #[must_use]
+    pub fn reaches(self, severity: &str) -> bool {
+        match self {
+            Self::Error => severity == "error",
+            Self::Warning => matches!(severity, "error" | "warning"),
             Self::Info => true,
             Self::Never => false,
-        };
-        reached && finding.status != "waived"
+        }
     }
 }
 
