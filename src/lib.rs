@@ -9,6 +9,7 @@
 
 pub mod check;
 pub mod config;
+pub mod coverage;
 pub mod facts;
 pub mod import;
 pub mod lang;
@@ -22,3 +23,4 @@ pub mod run;
 pub mod schema;
 pub mod source;
 pub mod standard;
+pub mod waiver;
