@@ -7,6 +7,7 @@
 //! [`normalise`] and [`standard`] are what the stages know of the field: pure functions from text
 //! to values, and the national data.
 
+pub mod baseline;
 pub mod check;
 pub mod config;
 pub mod coverage;
