@@ -35,6 +35,12 @@ impl FailOn {
             Self::Never => false,
         }
     }
+
+    /// Whether a finding makes a check beside a baseline fail: what is known there never does.
+    #[must_use]
+    pub fn fails_anew(self, finding: &FindingView) -> bool {
+        self.fails(finding) && finding.status != "open"
+    }
 }
 
 #[cfg(test)]

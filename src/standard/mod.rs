@@ -26,7 +26,7 @@ use crate::config::line_of;
 
 pub use ceiling::{Ceiling, CeilingStatute, Unit};
 pub use difference::{Difference, Field, basis, differences, limit};
-pub use division::{Level, Place, Region, Regions};
+pub use division::{Level, Place, Region, Regions, lies_in};
 pub use edition::{BasisRef, Counts, Edition, Item, ItemProvenance, Main, MaterialsRule};
 pub use holidays::{Arrangement, Deadline, Holiday, Holidays, Notice};
 pub use issuer::{Issuer, Issuers, Tier};
