@@ -18,6 +18,7 @@ use crate::report::{ItemRow, Made, assemble, item_rows};
 use crate::rules::{Change, RuleError, RuleSet, hex};
 use crate::source::{PROFILE_FILE, ProfileError, Source, SourceError, discover};
 use crate::standard::{Standard, StandardError};
+use crate::waiver::{self, WaiverError, Waivers};
 use crate::{check, read, recover};
 
 /// What a run is asked to do.
@@ -35,6 +36,8 @@ pub struct Job {
     pub edition: Option<u16>,
     /// Language of the report.
     pub lang: Lang,
+    /// File of what was agreed to be left.
+    pub waivers: Option<PathBuf>,
     /// The day to judge by, instead of each list's own time.
     pub as_of: Option<NaiveDate>,
     /// The clock.
@@ -53,6 +56,7 @@ impl Job {
             changes: Vec::new(),
             edition: None,
             lang: Lang::Zh,
+            waivers: None,
             as_of: None,
             now,
         }
@@ -93,6 +97,10 @@ pub enum RunError {
         /// The years there are.
         known: String,
     },
+    /// The waivers cannot be used: nothing is waived that nobody agreed to, and nothing is charged
+    /// that was to be left.
+    #[error(transparent)]
+    Waivers(#[from] WaiverError),
     /// Our own failure in a frame.
     #[error("内部错误：{0} (internal error, please report it)")]
     Frame(#[from] polars::error::PolarsError),
@@ -170,13 +178,31 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
         settings: settings(job, &changes),
     };
     let judged = (&set, changes.as_slice());
-    let report = assemble(&made, &facts, &standard, outcome, judged, inputs, not_read);
+    let mut report = assemble(&made, &facts, &standard, outcome, judged, inputs, not_read);
+    if let Some(path) = &job.waivers {
+        let ids: Vec<&str> = set.rules.iter().map(|rule| rule.id.as_str()).collect();
+        let waivers = Waivers::load(path, &ids, &standard.regions)?;
+        let judged = waiver::Judged {
+            set: &set,
+            changes: &changes,
+            standard: &standard,
+            today: moment.as_of.unwrap_or(moment.today),
+            lang: job.lang,
+        };
+        waiver::review(&mut report, &waivers, &named(path, &found.root), judged)?;
+    }
     Ok(Done {
         report,
         items: item_rows(&facts),
         texts,
         root: found.root,
     })
+}
+
+/// How the report calls a file that lies beside the documents or elsewhere.
+fn named(path: &Path, root: &Path) -> String {
+    let inner = path.strip_prefix(root).unwrap_or(path);
+    inner.to_string_lossy().replace('\\', "/")
 }
 
 /// Digest of what the office set: where it differs, two runs over one list may differ.

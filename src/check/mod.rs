@@ -1,6 +1,7 @@
 //! Running rules over facts. Knows no rule by name: a rule is a predicate over a frame, and all
 //! predicates of a frame are evaluated in one pass.
 
+mod audit;
 mod finding;
 mod gather;
 mod judge;
@@ -19,7 +20,8 @@ use crate::facts::Facts;
 use crate::lang::Lang;
 use crate::rules::{Change, Effect, Rule, Severity, bound};
 
-pub use finding::Finding;
+pub use audit::{Audited, audit};
+pub use finding::{Finding, fingerprint};
 use gather::{Seen, gather};
 pub use judge::{Judged, Verdict, judge};
 pub use predicate::{PredicateError, columns, parse};
@@ -72,7 +74,10 @@ pub fn check(
     };
     let asked = asked(rules, changes);
     let mut frames: BTreeMap<&str, Vec<&Asked>> = BTreeMap::new();
-    for rule in &asked {
+    for rule in asked
+        .iter()
+        .filter(|asked| !audit::is_of_register(&asked.rule))
+    {
         frames.entry(&rule.rule.frame).or_default().push(rule);
     }
     let mut seen = Vec::new();

@@ -27,6 +27,7 @@ pub fn examine(config: &Config, shared: &Shared, inputs: Vec<PathBuf>) -> Result
         rules: config.rules.folder.clone(),
         national: config.standard.folder.clone(),
         changes: config.rules.change.clone(),
+        waivers: config.waivers.file.clone(),
         as_of: shared.as_of,
         edition: settings::edition(config, shared)?,
         lang: settings::lang(config, shared)?,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lang::Lang;
 
-use super::snapshot::{Seen, Snapshot};
+use super::snapshot::{OFFICE, Seen, Snapshot};
 
 /// Why nothing can be told of a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl<'a> Sight<'a> {
     #[must_use]
     pub fn of(run: &'a Snapshot) -> Self {
         let mut doubts: BTreeMap<&str, Vec<&Seen>> = BTreeMap::new();
-        for seen in run.findings.iter().filter(|seen| !seen.is_of_document()) {
+        for seen in run.findings.iter().filter(|seen| seen.origin == "reading") {
             doubts.entry(&seen.key).or_default().push(seen);
         }
         Self {
@@ -84,6 +84,9 @@ impl<'a> Sight<'a> {
     /// Why nothing can be told of a finding that the run does not have; `None` where it is gone.
     #[must_use]
     pub fn blind(&self, gone: &Seen) -> Option<Blind> {
+        if gone.key == OFFICE {
+            return None;
+        }
         if !self.regions.contains(gone.key.as_str()) {
             return Some(match self.run.not_read.get(&gone.file) {
                 Some(reason) => Blind::NotRead {
@@ -100,12 +103,21 @@ impl<'a> Sight<'a> {
                 reason: reason.clone(),
             });
         }
-        if let Some(reason) = self.not_run(gone) {
-            return Some(Blind::NotRun { reason });
+        match self.not_run(gone) {
+            Some(reason) if !reason.is_empty() => return Some(Blind::NotRun { reason }),
+            _ => {}
         }
         let doubts = self.doubts.get(gone.key.as_str());
         let doubted = doubts.is_some_and(|doubts| doubts.iter().any(|doubt| hides(doubt, gone)));
         (gone.is_of_document() && doubted).then_some(Blind::Doubtful)
+    }
+
+    /// Whether the finding's rule is no longer one of the set, or the office has it off there: what
+    /// is gone with a rule was not mended.
+    #[must_use]
+    pub fn is_retired(&self, gone: &Seen) -> bool {
+        !self.run.run.versions.rules.contains_key(&gone.rule)
+            || self.not_run(gone).is_some_and(|reason| reason.is_empty())
     }
 
     /// Why the finding's rule was not asked of any of the region's lists.

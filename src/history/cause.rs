@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::past::PastRegion;
-use super::snapshot::{Snapshot, Versions};
+use super::snapshot::{OFFICE, Snapshot, Versions};
 
 /// The region's list was not read before.
 pub const FIRST: &str = "first";
@@ -24,6 +24,9 @@ pub const TIME: &str = "time";
 /// What may have brought about a difference in what one rule says of a region's list.
 #[must_use]
 pub fn cause(before: Option<&PastRegion>, now: &Snapshot, key: &str, rule: &str) -> String {
+    if key == OFFICE {
+        return SETTINGS.to_owned();
+    }
     let Some(before) = before else {
         return FIRST.to_owned();
     };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::blind::{Blind, Sight};
 use super::cause::{cause, changed, names_list};
 use super::past::{Past, PastFinding};
-use super::snapshot::{Seen, Snapshot};
+use super::snapshot::{OFFICE, Seen, Snapshot};
 
 /// What a finding is beside the runs before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,9 +93,10 @@ fn gone(finding: &PastFinding, sight: &Sight<'_>, because: impl Fn(&Seen) -> Str
         None => because(seen),
     };
     let state = match (&blind, names_list(&cause)) {
+        _ if seen.key == OFFICE => "settled",
         (Some(_), _) => "unknown",
-        (None, true) => "settled",
-        (None, false) => "withdrawn",
+        (None, true) if !sight.is_retired(seen) => "settled",
+        (None, _) => "withdrawn",
     };
     Gone {
         seen: seen.clone(),

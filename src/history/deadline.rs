@@ -80,8 +80,14 @@ mod tests {
     #[test]
     fn nobody_is_asked_by_a_day_about_our_reading_or_before_being_told() {
         let nothing = (String::new(), false);
-        assert_eq!(due("2024-09-30", "2024-09-30", "2025-01-01", "reading"), nothing);
+        assert_eq!(
+            due("2024-09-30", "2024-09-30", "2025-01-01", "reading"),
+            nothing
+        );
         // It was told of, mended, and came back: the region is to be told anew.
-        assert_eq!(due("2024-12-01", "2024-09-30", "2025-01-01", "document"), nothing);
+        assert_eq!(
+            due("2024-12-01", "2024-09-30", "2025-01-01", "document"),
+            nothing
+        );
     }
 }

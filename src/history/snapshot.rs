@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::report::view::{FindingView, RegionView, Report, Severities};
+use crate::standard::lies_in;
 
 /// A report that cannot be compared.
 #[derive(Debug, Error)]
@@ -132,6 +133,9 @@ pub struct Seen {
     pub message: String,
 }
 
+/// Key of findings about the office's own register, which belong to no region.
+pub const OFFICE: &str = "";
+
 /// A run and what it found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Snapshot {
@@ -142,7 +146,7 @@ pub struct Snapshot {
     /// Documents it could not read: path and reason.
     pub not_read: BTreeMap<String, String>,
     /// Rules that it did not ask: of a list by its file, or of all where the file is empty; with the
-    /// reason.
+    /// reason, which is empty where the office has the rule off.
     pub not_run: BTreeMap<(String, String), String>,
     /// What it found.
     pub findings: Vec<Seen>,
@@ -176,13 +180,14 @@ impl Snapshot {
             title: region.list.clone(),
             ..count(&report.findings, region)
         };
-        let not_run = report.rules_not_run.iter().map(|rule| {
+        let mut not_run = off(report);
+        not_run.extend(report.rules_not_run.iter().map(|rule| {
             let file = match report.has_list(&rule.file) {
                 true => rule.file.clone(),
                 false => String::new(),
             };
             ((rule.rule.clone(), file), rule.reason.clone())
-        });
+        }));
         Self {
             run: Run {
                 run_id: report.run_id.clone(),
@@ -196,7 +201,7 @@ impl Snapshot {
                 .iter()
                 .map(|refusal| (refusal.path.clone(), refusal.reason.clone()))
                 .collect(),
-            not_run: not_run.collect(),
+            not_run,
             findings: report.findings.iter().map(Seen::of).collect(),
         }
     }
@@ -257,6 +262,25 @@ fn count(findings: &[FindingView], region: &RegionView) -> ListRecord {
     record
 }
 
+/// Rules that the office has off, for all or for some of the lists. Off for some items of a list is
+/// as good as off: what a finding that is gone was about is not told by what is left of it.
+fn off(report: &Report) -> BTreeMap<(String, String), String> {
+    let mut off = BTreeMap::new();
+    for change in report.rule_set.changes.iter().filter(|change| change.off) {
+        if change.regions.is_empty() {
+            off.insert((change.rule.clone(), String::new()), String::new());
+        }
+        let covered = |region: &&RegionView| {
+            let mut outer = change.regions.iter();
+            outer.any(|outer| lies_in(&region.code, outer))
+        };
+        for region in report.regions.iter().filter(covered) {
+            off.insert((change.rule.clone(), region.file.clone()), String::new());
+        }
+    }
+    off
+}
+
 fn versions(report: &Report) -> Versions {
     Versions {
         reading: report.rule_set.reading.clone(),
@@ -296,7 +320,7 @@ impl Seen {
     /// Whether it is a fault of the published list, by what was made out.
     #[must_use]
     pub fn is_of_document(&self) -> bool {
-        self.origin != "reading"
+        self.origin == "document"
     }
 
     /// Whether another finding is about the same entry of the same list.

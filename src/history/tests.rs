@@ -3,7 +3,8 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::lang::Lang;
 use crate::report::view::{
-    FindingView, InputView, NotRead, RegionView, Report, RuleNotRun, RuleView, Totals,
+    FindingView, InputView, NotRead, RegionView, Report, RuleChangeView, RuleNotRun, RuleView,
+    Totals,
 };
 
 /// A region's list: its code and what makes the hash of its document.
@@ -197,6 +198,30 @@ fn a_new_rule_is_not_the_regions_doing() {
     let mut mended = night(3, &[("64", "a")], &[]);
     mended.rules[0].digest = "2".to_owned();
     assert_eq!(gone(&office.night(&mended)), [("withdrawn", "rules")]);
+}
+
+#[test]
+fn what_goes_with_its_rule_was_not_mended() {
+    let mut office = Office::new();
+    office.night(&night(1, &[("64", "a")], &[FAULT]));
+    let mut off = night(2, &[("64", "b")], &[]);
+    off.rule_set.settings = "s2".to_owned();
+    off.rule_set.changes.push(RuleChangeView {
+        rule: "limit-over-ceiling".to_owned(),
+        off: true,
+        severity: None,
+        parameters: BTreeMap::new(),
+        regions: vec!["64".to_owned()],
+        items: Vec::new(),
+        reason: "另案处理".to_owned(),
+        place: "heyan.toml:3".to_owned(),
+        findings: 1,
+    });
+    assert_eq!(gone(&office.night(&off)), [("withdrawn", "list+settings")]);
+    let mut retired = night(3, &[("64", "c")], &[]);
+    retired.rules.remove(0);
+    office.night(&night(2, &[("64", "b")], &[FAULT]));
+    assert_eq!(gone(&office.night(&retired)), [("withdrawn", "list+rules")]);
 }
 
 #[test]

@@ -61,6 +61,15 @@ pub struct Report {
 }
 
 impl Report {
+    /// Adds a finding, and counts it.
+    pub fn add(&mut self, finding: FindingView) {
+        self.totals.count(&finding);
+        if let Some(rule) = self.rules.iter_mut().find(|rule| rule.id == finding.rule) {
+            rule.findings += 1;
+        }
+        self.findings.push(finding);
+    }
+
     /// Whether a path is that of a list that was read; a rule may also be named as not applied to
     /// all of them.
     #[must_use]
@@ -308,6 +317,23 @@ pub struct Totals {
     pub reading: usize,
 }
 
+impl Totals {
+    /// Counts one more finding.
+    pub fn count(&mut self, finding: &FindingView) {
+        self.findings += 1;
+        match finding.severity.as_str() {
+            "error" => self.error += 1,
+            "warning" => self.warning += 1,
+            _ => self.info += 1,
+        }
+        match finding.origin.as_str() {
+            "document" => self.document += 1,
+            "reading" => self.reading += 1,
+            _ => {}
+        }
+    }
+}
+
 /// A document that could not be read as a list.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct NotRead {
@@ -411,8 +437,8 @@ pub struct FindingView {
     /// `new`, `open`, `reopened` or `waived`.
     #[schemars(extend("enum" = ["new", "open", "reopened", "waived"]))]
     pub status: String,
-    /// `document` or `reading`.
-    #[schemars(extend("enum" = ["document", "reading"]))]
+    /// `document`, `reading`, or `register` for what is the office's own to mend: its waivers.
+    #[schemars(extend("enum" = ["document", "reading", "register"]))]
     pub origin: String,
     /// 0.00 to 1.00.
     pub certainty: String,

@@ -4,6 +4,7 @@
 
 mod append;
 mod file;
+mod review;
 mod standing;
 mod subject;
 #[cfg(test)]
@@ -19,11 +20,11 @@ use crate::standard::{Regions, lies_in};
 
 pub use append::append;
 pub use file::{FIELDS, WaiverFile};
+pub use review::{Judged, REGISTER, review};
 pub use standing::Standing;
 pub use subject::Subject;
 
-/// Name of the file.
-pub const WAIVER_FILE: &str = "waivers.toml";
+pub use crate::config::WAIVER_FILE;
 
 /// What was agreed to be left.
 #[derive(Debug, Clone, PartialEq, Eq)]
