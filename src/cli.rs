@@ -30,6 +30,17 @@ pub enum Command {
     Check {
         /// 文件或文件夹 / files or folders (default: the inputs of heyan.toml)
         paths: Vec<PathBuf>,
+        /// Findings that are known.
+        #[command(flatten)]
+        baseline: BaselineOptions,
+    },
+    /// 豁免一个问题 / agree to leave a finding until a day: write it into the waivers file
+    Waive {
+        /// 问题的 id / id of the finding, or its beginning
+        id: String,
+        /// What was agreed.
+        #[command(flatten)]
+        options: WaiveOptions,
     },
     /// 说明一条规则 / why a rule exists, its source, its remedy, its examples
     Explain {
@@ -102,6 +113,40 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         to: Option<PathBuf>,
     },
+}
+
+/// Findings that `heyan check` knows already.
+#[derive(Debug, Args)]
+pub struct BaselineOptions {
+    /// 只因基线之外的问题而失败 / fail by what is new alone, beside this file or report.json
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// 将现有问题写成基线 / write what is found now as a baseline, and succeed
+    #[arg(long, value_name = "FILE")]
+    pub write_baseline: Option<PathBuf>,
+}
+
+/// What was agreed about a finding.
+#[derive(Debug, Args)]
+pub struct WaiveOptions {
+    /// 理由 / why it is left
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// 最后一日 / last day on which it holds, YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub until: NaiveDate,
+    /// 同意者 / who agreed
+    #[arg(long, value_name = "NAME")]
+    pub agreed_by: Option<String>,
+    /// 依据或文号 / legal basis or document
+    #[arg(long, value_name = "TEXT")]
+    pub document: Option<String>,
+    /// 第一日 / first day on which it holds (default: at once)
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<NaiveDate>,
+    /// 问题所在的报告 / report the finding is in (default: the last recorded run)
+    #[arg(long, value_name = "REPORT")]
+    pub report: Option<PathBuf>,
 }
 
 /// Where heyan itself is published; a placeholder until it is.

@@ -1,5 +1,6 @@
 //! Why a job could not be done, and what to try.
 
+use heyan::baseline::BaselineError;
 use heyan::config::ConfigError;
 use heyan::history::{SnapshotError, StoreError};
 use heyan::import::ImportError;
@@ -7,6 +8,7 @@ use heyan::report::WriteError;
 use heyan::rules::RuleError;
 use heyan::run::RunError;
 use heyan::standard::StandardError;
+use heyan::waiver::WaiverError;
 use thiserror::Error;
 
 /// Why the job could not be done.
@@ -28,6 +30,10 @@ pub enum Failure {
     Store(#[from] StoreError),
     #[error(transparent)]
     Snapshot(#[from] SnapshotError),
+    #[error(transparent)]
+    Baseline(#[from] BaselineError),
+    #[error(transparent)]
+    Waiver(#[from] WaiverError),
     #[error("没有读到任何清单 (no list could be read)")]
     NoList,
     #[error("{0}")]
@@ -50,6 +56,12 @@ impl Failure {
                 "这是程序自身的错误，请报告 (this is our own fault, please report it)"
             }
             Self::Run(RunError::Edition { .. }) => "请用 --standard auto (use --standard auto)",
+            Self::Run(RunError::Waivers(_)) | Self::Waiver(_) => {
+                "请改正豁免文件；写法见 docs/waivers.md (mend the waivers file; see docs/waivers.md)"
+            }
+            Self::Baseline(_) => {
+                "请用 heyan check --write-baseline 重新写一份 (write it anew with heyan check --write-baseline)"
+            }
             Self::Run(RunError::Rules(_)) | Self::Rules(_) => {
                 "请运行 heyan rules check 查看规则的问题 (run heyan rules check)"
             }

@@ -55,7 +55,12 @@ pub fn examine(config: &Config, shared: &Shared, inputs: Vec<PathBuf>) -> Result
 
 /// Writes the report and says what was done; the path comes last, for scripts that read it. Where
 /// standard output carries annotations, everything else goes to standard error.
-pub fn conclude(done: &Done, config: &Config, shared: &Shared, each: bool) -> Result<(), Failure> {
+pub fn conclude(
+    done: &Done,
+    config: &Config,
+    shared: &Shared,
+    (each, anew): (bool, bool),
+) -> Result<(), Failure> {
     let formats = settings::formats(config, shared)?;
     let base = base(&done.root, env::current_dir().ok().as_deref());
     let content = Content {
@@ -66,6 +71,7 @@ pub fn conclude(done: &Done, config: &Config, shared: &Shared, each: bool) -> Re
         texts: &done.texts,
         base: &base,
         fail_on: settings::fail_on(config, shared)?,
+        anew,
         handbook: shared
             .handbook
             .as_deref()

@@ -14,6 +14,7 @@ mod run;
 mod schema;
 mod settings;
 mod standard;
+mod waive;
 
 use crate::cli::{Command, Shared};
 use crate::failure::Failure;
@@ -22,7 +23,8 @@ use crate::failure::Failure;
 pub fn dispatch(command: Command, shared: &Shared) -> Result<u8, Failure> {
     match command {
         Command::Run => run::run(shared),
-        Command::Check { paths } => check::check(paths, shared),
+        Command::Check { paths, baseline } => check::check(paths, &baseline, shared),
+        Command::Waive { id, options } => waive::waive(&id, options, shared),
         Command::Explain { rule } => explain::explain(&rule, shared),
         Command::Rules { action } => rules::rules(action, shared),
         Command::Init {

@@ -109,7 +109,7 @@ fn table(waiver: &Waiver, regions: &Regions) -> Table {
         ("field", waiver.field.as_deref()),
         ("reason", Some(waiver.reason.as_str())),
         ("document", waiver.document.as_deref()),
-        ("agreed_by", Some(waiver.agreed_by.as_str())),
+        ("agreed_by", waiver.agreed_by.as_deref()),
     ];
     for (key, text) in texts {
         if let Some(text) = text {

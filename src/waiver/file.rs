@@ -67,9 +67,10 @@ struct WaiverEntry {
     reason: Option<Spanned<String>>,
     /// 依据的条款或文件，如批复文号 / clause or document that allows it, such as the number of a reply.
     #[schemars(with = "Option<String>")]
+    #[serde(alias = "basis")]
     document: Option<Spanned<String>>,
     /// 何人同意 / who agreed.
-    #[schemars(with = "String", required)]
+    #[schemars(with = "Option<String>")]
     agreed_by: Option<Spanned<String>>,
     /// 起始日期；不写则自始 / first day in force, a TOML date without quotes.
     #[schemars(with = "Option<String>", extend("format" = "date"))]
@@ -143,7 +144,6 @@ impl Reading<'_> {
         let rule = needed("rule", entry.rule, "写明哪一条规则")?;
         let region = needed("region", entry.region, "写明地区全称或 GB/T 2260 代码")?;
         let reason = needed("reason", entry.reason, "写明为何暂不整改")?;
-        let agreed_by = needed("agreed_by", entry.agreed_by, "写明何人同意")?;
         let until = entry.until.ok_or_else(|| {
             let message = "缺少 until：写明到哪一天为止，如 until = 2026-12-31 (missing)";
             self.invalid(line, message.to_owned())
@@ -159,7 +159,7 @@ impl Reading<'_> {
             },
             reason: reason.into_inner(),
             document: optional("document", entry.document)?.map(Spanned::into_inner),
-            agreed_by: agreed_by.into_inner(),
+            agreed_by: optional("agreed_by", entry.agreed_by)?.map(Spanned::into_inner),
             from: match &entry.from {
                 Some(from) => Some(self.day(from)?),
                 None => None,

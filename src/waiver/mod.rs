@@ -1,5 +1,5 @@
 //! `waivers.toml`: faults that an office has agreed to leave until a day. Owns which findings a
-//! waiver covers and what became of it after a run; refuses one without reason, end or name,
+//! waiver covers and what became of it after a run; refuses one without reason or end,
 //! because what is left standing must be answered for, and refuses to last longer than was agreed.
 
 mod append;
@@ -45,7 +45,7 @@ pub struct Waiver {
     /// The clause or document that allows it, such as the number of a reply.
     pub document: Option<String>,
     /// Who agreed.
-    pub agreed_by: String,
+    pub agreed_by: Option<String>,
     /// First day in force; `None` for as long as it is known.
     pub from: Option<NaiveDate>,
     /// Last day in force, inclusive.

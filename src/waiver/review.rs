@@ -115,7 +115,7 @@ fn view(waiver: &Waiver) -> WaiverView {
         item: waiver.item.clone().unwrap_or_default(),
         reason: waiver.reason.clone(),
         document: waiver.document.clone().unwrap_or_default(),
-        agreed_by: waiver.agreed_by.clone(),
+        agreed_by: waiver.agreed_by.clone().unwrap_or_default(),
         from: waiver.from.map(|day| day.to_string()).unwrap_or_default(),
         until: waiver.until.to_string(),
         ..WaiverView::default()

@@ -105,6 +105,7 @@ fn written(report: &Report, letters: &LettersConfig) -> Result<Files, WriteError
         texts: &BTreeMap::new(),
         base: "",
         fail_on: crate::report::FailOn::Error,
+        anew: false,
         handbook: None,
     })
 }

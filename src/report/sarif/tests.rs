@@ -74,6 +74,7 @@ fn results(findings: Vec<FindingView>) -> Vec<serde_json::Value> {
         texts: &texts,
         base: "lists/",
         fail_on: FailOn::Error,
+        anew: false,
         handbook: None,
     };
     let log = serde_json::to_value(log(&content)).expect("a log");

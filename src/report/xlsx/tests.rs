@@ -194,6 +194,7 @@ fn nothing_in_a_document_becomes_a_formula() {
         texts: &BTreeMap::new(),
         base: "",
         fail_on: crate::report::FailOn::Error,
+        anew: false,
         handbook: None,
     };
     let (_, bytes) = files(&content).expect("written").remove(0);
@@ -224,6 +225,7 @@ fn more_rows_than_a_sheet_holds_go_to_further_sheets() {
         texts: &BTreeMap::new(),
         base: "",
         fail_on: crate::report::FailOn::Error,
+        anew: false,
         handbook: None,
     };
     let book = Book::new(&report, false, 2);
