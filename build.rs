@@ -1,5 +1,5 @@
 //! Embeds every rule file, and writes one test for each: the folder is the registry, so that adding
-//! a rule touches one file. Tells the program the version of its own reading.
+//! a rule touches one file. Tells the program the versions of its own reading and judging.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -29,7 +29,8 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("rules.rs"), code)?;
     fs::write(out.join("rule_tests.rs"), tests)?;
-    println!("cargo:rustc-env=HEYAN_READING={}", reading(&root)?);
+    println!("cargo:rustc-env=HEYAN_READING={}", digest(&root, &READING)?);
+    println!("cargo:rustc-env=HEYAN_JUDGING={}", digest(&root, &JUDGING)?);
     Ok(())
 }
 
@@ -45,11 +46,23 @@ const READING: [&str; 7] = [
     "Cargo.lock",
 ];
 
+/// What findings depend on beside the document, the national data and the rules, which have digests
+/// of their own: the program's part in them.
+const JUDGING: [&str; 7] = [
+    "src/read",
+    "src/recover",
+    "src/normalise",
+    "src/standard",
+    "src/facts",
+    "src/check",
+    "Cargo.lock",
+];
+
 /// A digest of all of it, so that nobody has to remember to raise a number. FNV-1a of 128 bits: it
 /// guards against forgetting, not against malice, and costs the build no crate.
-fn reading(root: &Path) -> io::Result<String> {
+fn digest(root: &Path, parts: &[&str]) -> io::Result<String> {
     let mut paths = BTreeSet::new();
-    for part in READING {
+    for part in parts {
         println!("cargo:rerun-if-changed={}", root.join(part).display());
         collect(&root.join(part), &mut paths)?;
     }

@@ -15,6 +15,8 @@ use thiserror::Error;
 
 pub use limits::LimitsConfig;
 
+/// Name of the file of waivers that is read where none is named.
+pub const WAIVER_FILE: &str = "waivers.toml";
 /// Name of the file that is read where none is named.
 pub const CONFIG_FILE: &str = "heyan.toml";
 
@@ -34,6 +36,46 @@ pub struct Config {
     pub letters: LettersConfig,
     /// 一份文件最多读多少 / what one document may cost.
     pub limits: LimitsConfig,
+    /// 运行记录 / what is kept from run to run.
+    pub state: StateConfig,
+    /// 豁免 / what was agreed to be left.
+    pub waivers: WaiversConfig,
+    /// 节假日安排 / public holidays, for days to answer by.
+    pub calendar: CalendarConfig,
+}
+
+/// 豁免 / what was agreed to be left.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct WaiversConfig {
+    /// 豁免文件，不写则为设置文件旁的 waivers.toml / file of waivers, relative to the folder of the
+    /// config file (default: waivers.toml beside it, where there is one).
+    pub file: Option<PathBuf>,
+}
+
+/// 节假日安排 / public holidays, for days to answer by.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct CalendarConfig {
+    /// 内置安排之外的年份 / file with notices of years beyond those built in, relative to the folder of
+    /// the config file.
+    pub file: Option<PathBuf>,
+}
+
+/// 运行记录 / what is kept from run to run.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct StateConfig {
+    /// 存放运行记录的文件夹 / folder with the record of runs, relative to the folder of the config file.
+    pub folder: PathBuf,
+}
+
+impl Default for StateConfig {
+    fn default() -> Self {
+        Self {
+            folder: PathBuf::from("state"),
+        }
+    }
 }
 
 /// 读什么、写到哪里 / what `heyan run` reads and where it writes.
@@ -183,7 +225,9 @@ impl Config {
     pub fn load(named: Option<&Path>) -> Result<Self, ConfigError> {
         let path = named.unwrap_or(Path::new(CONFIG_FILE));
         if named.is_none() && !path.is_file() {
-            return Ok(Self::default());
+            let mut config = Self::default();
+            config.find_waivers(Path::new(""));
+            return Ok(config);
         }
         let text = fs::read_to_string(path).map_err(|error| ConfigError::Unreadable {
             path: path.to_path_buf(),
@@ -203,10 +247,23 @@ impl Config {
             *input = folder.join(&*input);
         }
         config.run.reports = folder.join(&config.run.reports);
+        config.state.folder = folder.join(&config.state.folder);
         config.standard.folder = config.standard.folder.map(|national| folder.join(national));
         config.rules.folder = config.rules.folder.map(|rules| folder.join(rules));
+        config.find_waivers(folder);
+        config.calendar.file = config.calendar.file.map(|file| folder.join(file));
         config.letters.template = config.letters.template.map(|file| folder.join(file));
         Ok(config)
+    }
+}
+
+impl Config {
+    /// The file of waivers: the one named, or the one beside the config where it is there.
+    fn find_waivers(&mut self, folder: &Path) {
+        self.waivers.file = match self.waivers.file.take() {
+            Some(file) => Some(folder.join(file)),
+            None => Some(folder.join(WAIVER_FILE)).filter(|file| file.is_file()),
+        };
     }
 }
 

@@ -1,11 +1,14 @@
 //! Why a job could not be done, and what to try.
 
+use heyan::baseline::BaselineError;
 use heyan::config::ConfigError;
+use heyan::history::{SnapshotError, StoreError};
 use heyan::import::ImportError;
 use heyan::report::WriteError;
 use heyan::rules::RuleError;
 use heyan::run::RunError;
 use heyan::standard::StandardError;
+use heyan::waiver::WaiverError;
 use thiserror::Error;
 
 /// Why the job could not be done.
@@ -23,6 +26,14 @@ pub enum Failure {
     Standard(#[from] StandardError),
     #[error(transparent)]
     Import(#[from] ImportError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Snapshot(#[from] SnapshotError),
+    #[error(transparent)]
+    Baseline(#[from] BaselineError),
+    #[error(transparent)]
+    Waiver(#[from] WaiverError),
     #[error("没有读到任何清单 (no list could be read)")]
     NoList,
     #[error("{0}")]
@@ -45,6 +56,12 @@ impl Failure {
                 "这是程序自身的错误，请报告 (this is our own fault, please report it)"
             }
             Self::Run(RunError::Edition { .. }) => "请用 --standard auto (use --standard auto)",
+            Self::Run(RunError::Waivers(_)) | Self::Waiver(_) => {
+                "请改正豁免文件；写法见 docs/waivers.md (mend the waivers file; see docs/waivers.md)"
+            }
+            Self::Baseline(_) => {
+                "请用 heyan check --write-baseline 重新写一份 (write it anew with heyan check --write-baseline)"
+            }
             Self::Run(RunError::Rules(_)) | Self::Rules(_) => {
                 "请运行 heyan rules check 查看规则的问题 (run heyan rules check)"
             }
@@ -59,6 +76,12 @@ impl Failure {
             }
             Self::Write(_) | Self::Output { .. } => {
                 "请检查磁盘空间与权限，或换一个 --out (check space and permissions, or choose another --out)"
+            }
+            Self::Store(_) => {
+                "请检查磁盘与权限；文件损坏的，移走后重新运行，历史从头记起 (check disk and permissions; a damaged file can be moved away, history then begins anew)"
+            }
+            Self::Snapshot(_) => {
+                "请给出 heyan 写成的报告文件夹或 report.json (name a report folder or report.json that heyan wrote)"
             }
             Self::NoList => {
                 "请看上面每个文件未能读取的原因；一个文件也没有的，请检查输入路径 (see above why each file was not read; if there is none, check the input path)"

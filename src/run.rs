@@ -22,6 +22,7 @@ use crate::report::{ItemRow, LookedAt, Made, assemble, item_rows};
 use crate::rules::{Change, RuleError, RuleSet, hex};
 use crate::source::{Source, SourceError, discover};
 use crate::standard::{Standard, StandardError};
+use crate::waiver::{self, WaiverError, Waivers};
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
@@ -38,6 +39,8 @@ pub struct Job {
     pub edition: Option<u16>,
     /// Language of the report.
     pub lang: Lang,
+    /// File of what was agreed to be left.
+    pub waivers: Option<PathBuf>,
     /// The day to judge by, instead of each list's own time.
     pub as_of: Option<NaiveDate>,
     /// The clock.
@@ -64,6 +67,7 @@ impl Job {
             changes: Vec::new(),
             edition: None,
             lang: Lang::Zh,
+            waivers: None,
             as_of: None,
             now,
             limits: Limits::default(),
@@ -110,6 +114,10 @@ pub enum RunError {
         /// The years there are.
         known: String,
     },
+    /// The waivers cannot be used: nothing is waived that nobody agreed to, and nothing is charged
+    /// that was to be left.
+    #[error(transparent)]
+    Waivers(#[from] WaiverError),
     /// Our own failure in a frame.
     #[error("内部错误：{0} (internal error, please report it)")]
     Frame(#[from] polars::error::PolarsError),
@@ -181,6 +189,8 @@ pub fn run(
         lang: job.lang,
         as_of: job.as_of,
         digest: hex(&digest.finalize()),
+        standard: hex(&Sha256::digest(standard.digest_input())),
+        settings: settings(job, &changes),
     };
     let judged = (&set, changes.as_slice());
     let looked_at = LookedAt {
@@ -189,7 +199,19 @@ pub fn run(
         not_lists: parted.not_lists,
         versions,
     };
-    let report = assemble(&made, &facts, &standard, outcome, judged, looked_at);
+    let mut report = assemble(&made, &facts, &standard, outcome, judged, looked_at);
+    if let Some(path) = &job.waivers {
+        let ids: Vec<&str> = set.rules.iter().map(|rule| rule.id.as_str()).collect();
+        let waivers = Waivers::load(path, &ids, &standard.regions)?;
+        let judged = waiver::Judged {
+            set: &set,
+            changes: &changes,
+            standard: &standard,
+            today: moment.as_of.unwrap_or(moment.today),
+            lang: job.lang,
+        };
+        waiver::review(&mut report, &waivers, &named(path, &found.root), judged)?;
+    }
     Ok(Done {
         report,
         items: item_rows(&facts, job.lang),
@@ -197,6 +219,22 @@ pub fn run(
         root: found.root,
         tally,
     })
+}
+
+/// How the report calls a file that lies beside the documents or elsewhere.
+fn named(path: &Path, root: &Path) -> String {
+    let inner = path.strip_prefix(root).unwrap_or(path);
+    inner.to_string_lossy().replace('\\', "/")
+}
+
+/// Digest of what the office set: where it differs, two runs over one list may differ.
+fn settings(job: &Job, changes: &[Change]) -> String {
+    let mut digest = Sha256::new();
+    digest.update(format!("{:?} {:?}\n", job.edition, job.as_of));
+    for change in changes {
+        digest.update(change.digest_input());
+    }
+    hex(&digest.finalize())
 }
 
 /// Identity of a run: its clock in compact form.

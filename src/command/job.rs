@@ -50,6 +50,7 @@ pub fn examine(
         rules: config.rules.folder.clone(),
         national: config.standard.folder.clone(),
         changes: config.rules.change.clone(),
+        waivers: config.waivers.file.clone(),
         as_of: shared.as_of,
         edition: settings::edition(config, shared)?,
         lang: settings::lang(config, shared)?,
@@ -77,7 +78,12 @@ pub fn examine(
 
 /// Writes the report and says what was done; the path comes last, for scripts that read it. Where
 /// standard output carries annotations, everything else goes to standard error.
-pub fn conclude(done: &Done, config: &Config, shared: &Shared, each: bool) -> Result<(), Failure> {
+pub fn conclude(
+    done: &Done,
+    config: &Config,
+    shared: &Shared,
+    (each, anew): (bool, bool),
+) -> Result<(), Failure> {
     let formats = settings::formats(config, shared)?;
     let base = base(&done.root, env::current_dir().ok().as_deref());
     let content = Content {
@@ -88,6 +94,7 @@ pub fn conclude(done: &Done, config: &Config, shared: &Shared, each: bool) -> Re
         texts: &done.texts,
         base: &base,
         fail_on: settings::fail_on(config, shared)?,
+        anew,
         handbook: shared
             .handbook
             .as_deref()

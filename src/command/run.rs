@@ -11,7 +11,7 @@ pub fn run(shared: &Shared) -> Result<u8, Failure> {
     let config = settings::prepare(shared)?;
     let inputs = config.run.inputs.clone();
     let done = job::examine(&config, shared, inputs, Purpose::Run)?;
-    job::conclude(&done, &config, shared, false)?;
+    job::conclude(&done, &config, shared, (false, false))?;
     job::some_list(&done)?;
     Ok(DONE)
 }

@@ -24,6 +24,7 @@ mod understand;
 mod values;
 mod variants;
 mod version;
+mod waived;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,6 +51,7 @@ pub use record::{
 };
 use values::Reader;
 pub use version::{Versions, newest};
+pub use waived::{WaiverRecord, waivers};
 
 /// Certainty that a list without gaps was read whole.
 const WHOLE: f64 = 0.95;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate};
 
-use crate::check::{Finding, Outcome};
+use crate::check::{Finding, JUDGING, Outcome};
 use crate::facts::{Facts, List, Versions};
 use crate::lang::Lang;
 use crate::read::Medium;
@@ -37,6 +37,10 @@ pub struct Made {
     pub as_of: Option<NaiveDate>,
     /// SHA-256 over rules and national data, in hex.
     pub digest: String,
+    /// SHA-256 over the national data alone, in hex.
+    pub standard: String,
+    /// SHA-256 over what the office set, in hex.
+    pub settings: String,
 }
 
 /// Documents of a run beside the lists that were checked.
@@ -89,6 +93,7 @@ pub fn assemble(
                 known: rule.basis.known.to_string(),
                 remedy: plain(&words.remedy),
                 replaces: rule.replaces,
+                digest: rule.digest.clone(),
                 findings: findings.iter().filter(|f| f.rule == rule.id).count(),
             }
         })
@@ -115,6 +120,9 @@ pub fn assemble(
         lang: lang.word().to_owned(),
         rule_set: RuleSetView {
             digest: made.digest.clone(),
+            standard: made.standard.clone(),
+            settings: made.settings.clone(),
+            reading: JUDGING.to_owned(),
             count: set.rules.len(),
             changes: changes.iter().zip(&outcome.changed).map(change).collect(),
         },
@@ -130,6 +138,9 @@ pub fn assemble(
         rules_not_run: refused.chain(not_applied).collect(),
         national_items: national_items(facts, standard, findings, &order, today),
         previous: None,
+        gone: Vec::new(),
+        trend: Vec::new(),
+        waivers: Vec::new(),
         regions,
         rules,
         findings: findings
@@ -311,5 +322,6 @@ fn view(finding: &Finding, facts: &Facts, lang: Lang) -> FindingView {
         quote: finding.quote.clone(),
         known: finding.known.clone(),
         place: place(medium, at, finding.has_cell, lang),
+        ..FindingView::default()
     }
 }

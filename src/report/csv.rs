@@ -8,7 +8,7 @@ use super::items::ItemRow;
 use super::view::FindingView;
 
 /// Columns of `findings.csv` in their order; the header is there even where nothing was found.
-pub const FINDING_COLUMNS: [&str; 28] = [
+pub const FINDING_COLUMNS: [&str; 33] = [
     "id",
     "rule",
     "severity",
@@ -36,6 +36,11 @@ pub const FINDING_COLUMNS: [&str; 28] = [
     "column",
     "quote",
     "known",
+    "since",
+    "cause",
+    "due",
+    "overdue",
+    "waiver",
     "place",
 ];
 

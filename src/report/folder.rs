@@ -14,7 +14,7 @@ use super::fail_on::FailOn;
 use super::format::Format;
 use super::items::ItemRow;
 use super::letters;
-use super::view::Report;
+use super::view::{FindingView, Report};
 use crate::config::LettersConfig;
 
 /// Files of a report: name within the folder, with `/` between its parts, and bytes.
@@ -38,8 +38,21 @@ pub struct Content<'a> {
     pub base: &'a str,
     /// Severity from which the check fails.
     pub fail_on: FailOn,
+    /// Whether it fails by what is new alone: a baseline holds what was there before.
+    pub anew: bool,
     /// Address of the rule handbook; a rule's page is this with `#` and its id.
     pub handbook: Option<&'a str>,
+}
+
+impl Content<'_> {
+    /// Whether a finding makes the check fail.
+    #[must_use]
+    pub fn fails(&self, finding: &FindingView) -> bool {
+        match self.anew {
+            true => self.fail_on.fails_anew(finding),
+            false => self.fail_on.fails(finding),
+        }
+    }
 }
 
 /// A report that could not be written.
