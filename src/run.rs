@@ -16,7 +16,7 @@ use crate::facts::{Facts, Moment, Recovered, newest};
 use crate::lang::Lang;
 use crate::read::{Limits, Medium};
 use crate::reading::{Document, Outcome, Reading, Refusal, Tally, misprofiled};
-use crate::report::place::place;
+use crate::recover::place_words;
 use crate::report::view::{InputView, NotList, NotRead, Report};
 use crate::report::{ItemRow, LookedAt, Made, assemble, item_rows};
 use crate::rules::{Change, RuleError, RuleSet, hex};
@@ -301,7 +301,7 @@ fn refused(path: String, refusal: Refusal, lang: Lang) -> NotRead {
         path,
         line: (told && in_lines).then_some(refusal.place.line),
         place: match told {
-            true => place(&refusal.medium, refusal.place, false, lang),
+            true => place_words(&refusal.medium, refusal.place, false, lang),
             false => String::new(),
         },
         reason: refusal.reason,

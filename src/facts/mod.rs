@@ -18,6 +18,7 @@ mod naming;
 mod office;
 mod precedent;
 mod record;
+mod remark;
 pub mod schema;
 mod tally;
 mod understand;
@@ -49,6 +50,7 @@ pub use record::{
     BasisState, Certainty, CodeRecord, Context, Evidence, ItemRecord, LimitRecord, ListRecord,
     MainRecord, MaterialRecord,
 };
+pub use remark::RemarkRecord;
 use values::Reader;
 pub use version::{Versions, newest};
 pub use waived::{WaiverRecord, waivers};
@@ -127,6 +129,8 @@ pub struct Facts {
     pub bases: Vec<BasisRecord>,
     /// Materials over all lists.
     pub materials: Vec<MaterialRecord>,
+    /// What was noticed beside the text of all lists.
+    pub remarks: Vec<RemarkRecord>,
     /// Frames by name. A row's number in every frame but `expected` is the number of
     /// its record over all lists.
     pub frames: BTreeMap<&'static str, DataFrame>,
@@ -148,6 +152,7 @@ impl Facts {
         let mut lists: Vec<List> = Vec::with_capacity(recovered.len());
         let (mut limits, mut materials) = (Vec::new(), Vec::new());
         let (mut citations, mut bases) = (Vec::new(), Vec::new());
+        let mut remarks = Vec::new();
         for (index, source) in recovered.into_iter().enumerate() {
             let identity = identity::identify(
                 &source.catalog,
@@ -159,6 +164,7 @@ impl Facts {
             let Some(national) = standard.edition(identity.edition).or(standard.newest()) else {
                 continue;
             };
+            remarks.extend(remark::remarks(index, &source.catalog, &identity));
             let damaged = damage::is_damaged(&source.catalog, &mut reader);
             tracing::debug!(document = %source.name, damaged, "text looked at");
             reader.cite(&source.catalog, standard, damaged);
@@ -232,6 +238,7 @@ impl Facts {
             .collect::<Vec<_>>();
         let mut frames = join::frames(&lists, &limits, &codes, &materials, standard)?;
         frames.extend(join::basis_frames(&citations, &bases)?);
+        frames.insert("remarks", frame::frame(schema::REMARKS, remarks.iter())?);
         Ok(Self {
             lists,
             limits,
@@ -239,6 +246,7 @@ impl Facts {
             citations,
             bases,
             materials,
+            remarks,
             frames,
         })
     }
@@ -254,6 +262,7 @@ impl Facts {
             "citations" => self.citations.get(row).map(|record| &record.context),
             "bases" => self.bases.get(row).map(|record| &record.context),
             "materials" => self.materials.get(row).map(|record| &record.context),
+            "remarks" => self.remarks.get(row).map(|record| &record.context),
             "lists" => self.lists.get(row).map(|list| &list.record.context),
             _ => None,
         }
@@ -277,12 +286,16 @@ fn codes(list: &List) -> Vec<CodeRecord> {
         .iter()
         .filter(|main| !main.code_printed.is_empty());
     let mains = mains.map(|main| {
-        let code = &main.code_printed;
+        let code = match main.code_as_number {
+            true => &main.context.code,
+            false => &main.code_printed,
+        };
         let fault = parse_main(code).err();
         let single = main.items == 1 && code.ends_with("000");
         CodeRecord {
             context: main.context.clone(),
             field: "main_code",
+            as_number: main.code_as_number,
             case: fault.is_some() && parse_main(&code.to_uppercase()).is_ok(),
             expected: main
                 .stem
@@ -297,7 +310,7 @@ fn codes(list: &List) -> Vec<CodeRecord> {
         .iter()
         .filter(|item| item.context.level == "item" && !item.code_printed.is_empty());
     let items = items.map(|item| {
-        let code = if parse_implementation(&item.code_printed).is_ok() {
+        let code = if item.code_as_number || parse_implementation(&item.code_printed).is_ok() {
             &item.context.code
         } else {
             &item.code_printed
@@ -306,6 +319,7 @@ fn codes(list: &List) -> Vec<CodeRecord> {
         CodeRecord {
             context: item.context.clone(),
             field: "code",
+            as_number: item.code_as_number,
             case: fault.is_some() && parse_sub(&code.to_uppercase()).is_ok(),
             // Only under the national prefix does the national code say what was meant.
             expected: item

@@ -255,16 +255,16 @@ fn unopened(name: String, profile: Profile, refusal: Refusal) -> Document {
 struct Inner<'a> {
     archive: &'a Source,
     /// Profiles by the folder within the archive, ending in `/`.
-    folders: Vec<(&'a str, Result<Profile, ProfileError>)>,
+    folders: Vec<(String, Result<Profile, ProfileError>)>,
 }
 
 impl<'a> Inner<'a> {
-    fn of(archive: &'a Source, members: &'a [Member]) -> Self {
+    fn of(archive: &'a Source, members: &[Member]) -> Self {
         let profiles = members.iter().filter(|member| is_profile(member));
         let folders = profiles.map(|member| {
             let path = archive.path.join(&member.name);
             let text = String::from_utf8_lossy(&member.bytes);
-            (folder(&member.name), Profile::parse(&text, &path))
+            (folder(&member.name).to_owned(), Profile::parse(&text, &path))
         });
         Self {
             archive,
@@ -276,7 +276,8 @@ impl<'a> Inner<'a> {
         let own = self.archive.path.file_name().unwrap_or_default();
         let own = format!("{}/{member}", own.to_string_lossy());
         let said = self.archive.folder.files.get(&own).cloned();
-        let near = self.folders.iter().find(|(path, _)| *path == folder(member));
+        let mut folders = self.folders.iter();
+        let near = folders.find(|(path, _)| path == folder(member));
         let inner = match near {
             Some((path, Ok(profile))) => profile.of(&member[path.len()..]),
             Some((_, Err(error))) => return Err(misprofiled(error)),

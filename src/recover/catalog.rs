@@ -9,6 +9,7 @@ use crate::read::{Medium, Remark};
 use crate::standard::Candidate;
 
 use super::column::Column;
+use super::stored::Stored;
 
 /// Where a value stands in the document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,6 +152,8 @@ pub struct Catalog {
     pub medium: Medium,
     /// What the reader of the document noticed beside its text.
     pub remarks: Vec<Remark>,
+    /// Codes that are stored as numbers.
+    pub stored: Vec<Stored>,
 }
 
 /// A text before or after the table, with its place.
@@ -202,6 +205,15 @@ impl Catalog {
     #[must_use]
     pub fn has(&self, column: Column) -> bool {
         self.columns.contains(&column)
+    }
+
+    /// The number under which the document stores a code, where it stores it as one.
+    #[must_use]
+    pub fn number_of(&self, code: &Value) -> Option<&str> {
+        let place = (code.place.line, code.place.column);
+        let mut stored = self.stored.iter();
+        let stored = stored.find(|stored| (stored.line, stored.column) == place)?;
+        Some(&stored.number)
     }
 }
 

@@ -15,8 +15,10 @@ mod items;
 mod kind;
 mod mains;
 mod owners;
+mod place;
 mod rows;
 mod slices;
+mod stored;
 
 use thiserror::Error;
 
@@ -26,6 +28,8 @@ use crate::standard::Standard;
 pub use catalog::{Catalog, Entry, Item, Main, Note, Place, Value, candidates};
 pub use column::Column;
 pub use mains::understood;
+pub use place::place_words;
+pub use stored::Stored;
 
 /// Version of the reading: a digest of everything that a document's values depend on beside the
 /// document itself. Two runs with the same one read the same document alike.
@@ -86,7 +90,8 @@ impl RecoverError {
 /// A table without a header, without the columns a list needs, or without items.
 pub fn recover(table: &RawTable, standard: &Standard) -> Result<Catalog, RecoverError> {
     let edition = standard.newest();
-    let table = &*grid::fitted(table);
+    let (table, stored) = stored::mended(table, standard);
+    let table = &*grid::fitted(&table);
     let body = header::body(table);
     let nearest = header::Layout::nearest(table);
     let Some(layout) = body.layouts.first().or(nearest.as_ref()) else {
@@ -150,6 +155,7 @@ pub fn recover(table: &RawTable, standard: &Standard) -> Result<Catalog, Recover
         columns: layout.columns.clone(),
         medium: table.medium.clone(),
         remarks: table.remarks.clone(),
+        stored,
     })
 }
 

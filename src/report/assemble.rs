@@ -8,11 +8,11 @@ use crate::check::{Finding, JUDGING, Outcome};
 use crate::facts::{Facts, List, Versions};
 use crate::lang::Lang;
 use crate::read::Medium;
+use crate::recover::place_words;
 use crate::rules::{Change, Effect, Origin, RuleSet, Severity};
 use crate::standard::Standard;
 
 use super::national::national_items;
-use super::place::place;
 use super::view::{
     FindingView, InputView, NotList, NotRead, RegionView, Report, RuleChangeView, RuleNotRun, RuleSetView,
     RuleView, SCHEMA_VERSION, Totals,
@@ -321,7 +321,7 @@ fn view(finding: &Finding, facts: &Facts, lang: Lang) -> FindingView {
         column: cell(at.column),
         quote: finding.quote.clone(),
         known: finding.known.clone(),
-        place: place(medium, at, finding.has_cell, lang),
+        place: place_words(medium, at, finding.has_cell, lang),
         ..FindingView::default()
     }
 }

@@ -5,8 +5,7 @@ use serde::Serialize;
 use crate::facts::{Certainty, Facts};
 use crate::lang::Lang;
 use crate::read::Medium;
-
-use super::place::place;
+use crate::recover::place_words;
 
 /// What stands for a value that can't be told.
 const UNREADABLE: &str = "unreadable";
@@ -112,7 +111,7 @@ pub fn item_rows(facts: &Facts, lang: Lang) -> Vec<ItemRow> {
                 file: list.name.clone(),
                 page: item.context.place.page,
                 line: (list.medium == Medium::Lines).then_some(item.context.place.line),
-                place: place(&list.medium, item.context.place, false, lang),
+                place: place_words(&list.medium, item.context.place, false, lang),
             });
         }
     }

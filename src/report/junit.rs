@@ -6,7 +6,7 @@ use chrono::DateTime;
 use quick_junit::{NonSuccessKind, Report as Junit, TestCase, TestCaseStatus, TestSuite};
 
 use super::folder::{Content, Files, WriteError};
-use super::place::spot;
+use super::spot::spot;
 use super::view::{FindingView, NotRead, RegionView, RuleNotRun, RuleView};
 use super::words::words;
 

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use super::folder::{Content, Files, WriteError};
-use super::place::spot;
+use super::spot::spot;
 use super::view::{FindingView, RegionView, Report};
 use super::words::{Words, fill, words};
 

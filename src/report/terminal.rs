@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{Cell, CellAlignment, Table};
 
-use super::place::spot;
+use super::spot::spot;
 use super::view::{FindingView, Report, RuleNotRun};
 
 /// The summary: one line a region.

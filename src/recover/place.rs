@@ -3,14 +3,13 @@
 
 use crate::lang::Lang;
 use crate::read::Medium;
-use crate::recover::Place;
 
-use super::view::{FindingView, NotRead};
+use super::Place;
 
 /// The place within its document; empty where it is the document as a whole. `cell` tells whether the
 /// column means something.
 #[must_use]
-pub fn place(medium: &Medium, at: Place, cell: bool, lang: Lang) -> String {
+pub fn place_words(medium: &Medium, at: Place, cell: bool, lang: Lang) -> String {
     let column = if cell { at.column } else { 0 };
     match medium {
         Medium::Lines => told(lang, &[("行 {}", "line {}", at.line)]),
@@ -89,34 +88,6 @@ fn letters(column: u32) -> String {
     letters.iter().rev().collect()
 }
 
-/// Where a finding stands as programs print it: `file:line:column` in a text file, file and place
-/// elsewhere. `base` goes before the file.
-#[must_use]
-pub fn spot(finding: &FindingView, base: &str) -> String {
-    let file = format!("{base}{}", finding.file);
-    if finding.line.is_empty() {
-        return match finding.place.as_str() {
-            "" => file,
-            place => format!("{file} {place}"),
-        };
-    }
-    let parts = [file.as_str(), &finding.line, &finding.column];
-    let known: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    known.join(":")
-}
-
-impl NotRead {
-    /// Path and place of a document that was not read, as programs print them.
-    #[must_use]
-    pub fn spot(&self) -> String {
-        match (self.line, self.place.as_str()) {
-            (Some(line), _) => format!("{}:{line}", self.path),
-            (None, "") => self.path.clone(),
-            (None, place) => format!("{} {place}", self.path),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,8 +117,8 @@ mod tests {
                 "page 3, table row 12, column 6",
             ),
         ] {
-            assert_eq!(place(&medium, AT, true, Lang::Zh), zh);
-            assert_eq!(place(&medium, AT, true, Lang::En), en);
+            assert_eq!(place_words(&medium, AT, true, Lang::Zh), zh);
+            assert_eq!(place_words(&medium, AT, true, Lang::En), en);
         }
     }
 
@@ -159,15 +130,15 @@ mod tests {
             column: 0,
             ..AT
         };
-        assert_eq!(place(&sheets, first, false, Lang::Zh), "'Sheet 1' 第12行");
+        assert_eq!(place_words(&sheets, first, false, Lang::Zh), "'Sheet 1' 第12行");
         let beside = Place {
             part: None,
             page: None,
             column: 0,
             ..AT
         };
-        assert_eq!(place(&Medium::Tables, beside, false, Lang::Zh), "第12段");
-        assert_eq!(place(&Medium::Pages, beside, false, Lang::Zh), "");
+        assert_eq!(place_words(&Medium::Tables, beside, false, Lang::Zh), "第12段");
+        assert_eq!(place_words(&Medium::Pages, beside, false, Lang::Zh), "");
     }
 
     #[test]
