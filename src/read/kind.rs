@@ -173,6 +173,9 @@ fn packed(bytes: &[u8], extension: &str) -> Kind {
             None => Kind::Odt,
         };
     }
+    if has("encrypted-package") {
+        return Kind::EncryptedOffice;
+    }
     match has("[content_types].xml") {
         true if has("xl/workbook.bin") => Kind::Xlsb,
         true if within("xl/") => Kind::Xlsx,

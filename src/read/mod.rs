@@ -9,12 +9,14 @@ mod error;
 mod kind;
 mod limits;
 mod markdown;
+mod ods;
 mod ole;
 mod package;
 mod quoted;
 mod sheet;
 mod tabbed;
 mod table;
+mod xls;
 mod xlsx;
 mod xml;
 
@@ -49,6 +51,8 @@ pub fn read_document(
     match Kind::of(bytes, extension) {
         Kind::Text => read(bytes, encoding),
         Kind::Xlsx => xlsx::read(bytes, limits),
+        Kind::Xls => xls::read(bytes, limits),
+        Kind::Ods => ods::read(bytes, limits),
         kind @ Kind::EncryptedOffice => Err(ReadError::Encrypted { kind }),
         kind => Err(ReadError::Unreadable { kind }),
     }

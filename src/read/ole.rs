@@ -134,16 +134,19 @@ impl<'a> Compound<'a> {
         self.streams.iter().any(|stream| stream.name == name)
     }
 
-    /// The bytes of a stream, as far as they are there.
+    /// The bytes of a stream as far as they are there, and whether all of them are; `None` where
+    /// there is no stream of the name.
     #[must_use]
-    pub fn stream(&self, name: &str) -> Option<Vec<u8>> {
+    pub fn stream(&self, name: &str) -> Option<(Vec<u8>, bool)> {
         let stream = self.streams.iter().find(|stream| stream.name == name)?;
         let mut bytes = match stream.size < self.cutoff {
             true => self.small_chain(stream.start),
             false => self.chain(stream.start),
         };
-        bytes.truncate(usize::try_from(stream.size).unwrap_or(usize::MAX));
-        Some(bytes)
+        let size = usize::try_from(stream.size).unwrap_or(usize::MAX);
+        let whole = bytes.len() >= size;
+        bytes.truncate(size);
+        Some((bytes, whole))
     }
 
     fn small_chain(&self, start: u32) -> Vec<u8> {

@@ -68,3 +68,25 @@ impl Sheet {
         !self.cells.is_empty()
     }
 }
+
+/// Adds a row to the stretches, which come in order.
+pub fn extend(stretches: &mut Vec<Stretch>, row: u32) {
+    match stretches.last_mut() {
+        Some(last) if last.1.checked_add(1) == Some(row) => last.1 = row,
+        _ => stretches.push((row, row)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_one_after_another_are_one_stretch() {
+        let mut stretches = Vec::new();
+        for row in [3, 4, 5, 9] {
+            extend(&mut stretches, row);
+        }
+        assert_eq!(stretches, [(3, 5), (9, 9)]);
+    }
+}

@@ -237,6 +237,25 @@ fn grouped(whole: &str) -> String {
     text
 }
 
+/// The code of a built-in format (MS-XLS 2.4.126); empty for the general one and for dates, which
+/// [`format_of`] knows.
+#[must_use]
+pub fn built_in(id: u16) -> &'static str {
+    match id {
+        1 => "0",
+        2 => "0.00",
+        3 | 37 | 38 => "#,##0",
+        4 | 39 | 40 => "#,##0.00",
+        9 => "0%",
+        10 => "0.00%",
+        20 => "h:mm",
+        21 => "h:mm:ss",
+        45 => "mm:ss",
+        46 => "[h]:mm:ss",
+        _ => "",
+    }
+}
+
 /// The format that a number of a built-in format means to a Chinese user; the format as given
 /// where it is none of those that differ by country.
 #[must_use]

@@ -4,7 +4,7 @@
 use quick_xml::events::{BytesStart, Event};
 
 use super::super::package::Package;
-use super::super::sheet::{Merge, Stretch};
+use super::super::sheet::{Merge, Stretch, extend};
 use super::super::{Kind, Limits, ReadError, xml};
 
 /// Cells between two looks at the clock.
@@ -198,14 +198,6 @@ impl Structure {
     }
 }
 
-/// Adds a row to the stretches, which come in order.
-pub fn extend(stretches: &mut Vec<Stretch>, row: u32) {
-    match stretches.last_mut() {
-        Some(last) if last.1.checked_add(1) == Some(row) => last.1 = row,
-        _ => stretches.push((row, row)),
-    }
-}
-
 fn stretch(element: &BytesStart<'_>) -> Option<Stretch> {
     let (first, last) = (xml::number(element, "min")?, xml::number(element, "max")?);
     (first > 0 && first <= last).then(|| (first - 1, last - 1))
@@ -248,14 +240,5 @@ mod tests {
         assert_eq!(place("A0"), None);
         let range = merge("B2:C4").expect("a range");
         assert_eq!((range.first, range.last), ((1, 1), (3, 2)));
-    }
-
-    #[test]
-    fn rows_one_after_another_are_one_stretch() {
-        let mut stretches = Vec::new();
-        for row in [3, 4, 5, 9] {
-            extend(&mut stretches, row);
-        }
-        assert_eq!(stretches, [(3, 5), (9, 9)]);
     }
 }
