@@ -2,8 +2,10 @@
 //! layout. Refuses to know what a column means.
 
 mod decode;
+pub mod docx;
 mod dump;
 mod error;
+mod flow;
 mod kind;
 mod limits;
 mod quoted;
