@@ -6,7 +6,7 @@
 mod body;
 mod grid;
 mod numbering;
-mod numeral;
+
 mod package;
 mod paragraph;
 mod style;

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::ReadError;
-use super::numeral::numeral;
+use super::super::numeral::numeral;
 use super::symbol;
 use super::xml::{Next, Tag, Xml};
 

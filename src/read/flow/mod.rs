@@ -77,6 +77,32 @@ struct Shape {
 }
 
 impl Flow {
+    /// Puts another document behind this one.
+    pub fn append(&mut self, other: Self) {
+        let before = self.tables.len();
+        let shifted = |piece: Piece| match piece {
+            Piece::Table(table) => Piece::Table(table + before),
+            text @ Piece::Text(_) => text,
+        };
+        self.pieces.extend(other.pieces.into_iter().map(shifted));
+        self.tables
+            .extend(other.tables.into_iter().map(|mut table| {
+                for cell in &mut table.cells {
+                    let pieces = std::mem::take(&mut cell.pieces);
+                    cell.pieces = pieces.into_iter().map(shifted).collect();
+                }
+                table
+            }));
+        self.marks.extend(other.marks.into_iter().map(|mark| {
+            Mark {
+                at: mark
+                    .at
+                    .map(|(table, row, column)| (table + before, row, column)),
+                ..mark
+            }
+        }));
+    }
+
     /// The raw table: rows of the lists, text around them, gaps between tables.
     ///
     /// # Errors
@@ -112,9 +138,10 @@ impl Flow {
         shapes
     }
 
-    /// A table is a frame where a table in it fills more cells than the frame itself, and more
-    /// columns, row for row, than either the row it lies in or the frame as a whole: a list
-    /// with a small table in one cell has a row of filled cells around it, a page has a menu.
+    /// A table is a frame where a table in it fills more columns, row for row, than the row it lies
+    /// in and than the frame as a whole: a list with a small table in one cell has a row of filled
+    /// cells around it, a page has a menu beside it. Where rows of three and more cells make the
+    /// outer one look like a list as well, the inner one must also fill more cells.
     fn shape(&self, table: &Table, shapes: &[Shape]) -> Shape {
         let mut shape = Shape {
             filled: vec![0; table.rows],
@@ -141,7 +168,7 @@ impl Flow {
             })
         };
         shape.frame = within().any(|(row, inner)| {
-            inner.size > shape.size && inner.breadth > shape.filled[row].max(two)
+            inner.breadth > shape.filled[row].max(two) && (two < 3 || inner.size > shape.size)
         });
         if shape.frame {
             // To a frame around it, it is what the largest table in it is.
