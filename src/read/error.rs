@@ -34,6 +34,12 @@ pub enum ReadError {
     /// A document without a table.
     #[error("文件里没有表格 (no table in the document)")]
     NoTable,
+    /// A page that only shows other files side by side, as Excel saves a workbook of several sheets.
+    #[error("网页只是框架，内容在别的文件里：{files} (the page only frames other files)")]
+    OnlyFrames {
+        /// The files as the page names them.
+        files: String,
+    },
     /// A document that opens only with a password.
     #[error("{kind} 文件设有密码 (the {kind} file is password-protected)")]
     Encrypted {
@@ -146,6 +152,9 @@ impl ReadError {
             }
             Self::NoTable => {
                 "请确认文件是办事清单本身，而不是通知正文 (make sure this is the list, not its cover letter)"
+            }
+            Self::OnlyFrames { .. } => {
+                "请放入框架所指的文件本身，或在 Excel 中将工作簿另存为 .xlsx 再放入 (put in the files it frames, or save the workbook as .xlsx)"
             }
             Self::Encrypted { .. } => {
                 "请用密码打开，另存为不设密码的文件再放入 (open it with its password and save it without one)"

@@ -3,15 +3,25 @@
 
 mod archive;
 mod decode;
+<<<<<<< HEAD
 mod delimited;
+=======
+pub mod docx;
+>>>>>>> 7376730da12ff4522749c258082e0f6da1faafb4
 mod dump;
 mod error;
+mod flow;
 mod kind;
+pub mod html;
 mod limits;
+<<<<<<< HEAD
 mod markdown;
 mod ods;
 mod ole;
 mod package;
+=======
+mod numeral;
+>>>>>>> 7376730da12ff4522749c258082e0f6da1faafb4
 mod quoted;
 mod sheet;
 mod tabbed;

@@ -1,0 +1,191 @@
+//! A table of a web page: where its cells come to stand, by the table model of HTML. Refuses to
+//! know what stands in a cell.
+
+use super::super::flow::{Cell, Piece, Table};
+use super::super::table::Span;
+use super::super::{Limits, ReadError};
+use super::shown::Section;
+
+/// Columns that the standard lets a cell span.
+const MOST_COLUMNS: usize = 1000;
+
+/// A row as it stands in the page.
+#[derive(Debug, Default)]
+struct Row {
+    section: usize,
+    hidden: bool,
+    cells: Vec<Stated>,
+}
+
+/// A cell as it stands in the page.
+#[derive(Debug, Default)]
+pub struct Stated {
+    /// Rows; 0 for all that are left of its section.
+    pub rows: usize,
+    /// Columns.
+    pub columns: usize,
+    /// Whether it is a long number that a sheet held as a number.
+    pub long_number: bool,
+    /// What stands in it.
+    pub pieces: Vec<Piece>,
+}
+
+impl Stated {
+    /// A cell by the attributes that say what it spans; what is no number counts as 1.
+    pub fn new(rows: Option<&str>, columns: Option<&str>) -> Self {
+        let number = |text: &str| {
+            let text = text.trim();
+            let digits = text.find(|c: char| !c.is_ascii_digit());
+            let digits = &text[..digits.unwrap_or(text.len())];
+            // More digits than a number has are more than any table has.
+            (!digits.is_empty()).then(|| digits.parse().unwrap_or(usize::MAX))
+        };
+        let columns = columns.and_then(number).unwrap_or(1);
+        Self {
+            rows: rows.and_then(number).unwrap_or(1),
+            columns: columns.clamp(1, MOST_COLUMNS),
+            ..Self::default()
+        }
+    }
+}
+
+/// A table that is being read.
+#[derive(Debug, Default)]
+pub struct Grid {
+    /// Its place among the tables of the flow.
+    pub table: usize,
+    sections: Vec<Section>,
+    rows: Vec<Row>,
+    /// Cells that are open: none, or one.
+    pub open: Option<Stated>,
+}
+
+/// Places of which something is to be said.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Odd {
+    /// Hidden rows that hold text.
+    pub hidden: Vec<usize>,
+    /// Row and column of long numbers held as numbers.
+    pub long_numbers: Vec<(usize, usize)>,
+    /// Row and column of cells that would reach into another.
+    pub overlapping: Vec<(usize, usize)>,
+}
+
+impl Grid {
+    /// A table that begins.
+    pub fn new(table: usize) -> Self {
+        Self {
+            table,
+            ..Self::default()
+        }
+    }
+
+    /// Begins a section. Only the first head and the first foot leave their place.
+    pub fn section(&mut self, section: Section) {
+        let placed = match self.sections.contains(&section) {
+            true => Section::Body,
+            false => section,
+        };
+        self.sections.push(placed);
+    }
+
+    /// Begins a row.
+    pub fn row(&mut self, hidden: bool) {
+        self.rows.push(Row {
+            section: self.sections.len(),
+            hidden,
+            cells: Vec::new(),
+        });
+    }
+
+    /// Ends the open cell.
+    pub fn close_cell(&mut self, pieces: Vec<Piece>) {
+        if let (Some(mut cell), Some(row)) = (self.open.take(), self.rows.last_mut()) {
+            cell.pieces = pieces;
+            row.cells.push(cell);
+        }
+    }
+
+    /// The finished table; `places` counts what its cells span.
+    ///
+    /// # Errors
+    /// More places than `limits` allow.
+    pub fn finish(mut self, places: &mut u64, limits: &Limits) -> Result<(Table, Odd), ReadError> {
+        // A row that is hidden and empty only sets the widths of columns.
+        self.rows.retain(|row| {
+            let filled = |cell: &Stated| !cell.pieces.is_empty();
+            !row.hidden || row.cells.iter().any(filled)
+        });
+        let section = |row: &Row| match row.section.checked_sub(1) {
+            Some(index) => self.sections[index],
+            None => Section::Body,
+        };
+        self.rows.sort_by_key(section);
+        let mut table = Table {
+            rows: self.rows.len(),
+            ..Table::default()
+        };
+        let mut odd = Odd::default();
+        let ends = ends(&self.rows);
+        // First row below what covers each column.
+        let mut free: Vec<usize> = Vec::new();
+        for (row, stated) in self.rows.into_iter().enumerate() {
+            if stated.hidden {
+                odd.hidden.push(row);
+            }
+            let mut column = 0;
+            for cell in stated.cells {
+                let taken = |column: usize| free.get(column).is_some_and(|below| *below > row);
+                // What is looked through counts as well: it is what cells above cover.
+                while taken(column) {
+                    column += 1;
+                    *places += 1;
+                }
+                // Of cells that overlap the first is taken.
+                let room = (1..cell.columns).find(|next| taken(column + next));
+                if room.is_some() {
+                    odd.overlapping.push((row, column));
+                }
+                let columns = room.unwrap_or(cell.columns);
+                *places = places.saturating_add(columns as u64);
+                limits.within_cells(*places)?;
+                let left = ends[row] - row;
+                let rows = if cell.rows == 0 {
+                    left
+                } else {
+                    cell.rows.min(left)
+                };
+                if free.len() < column + columns {
+                    free.resize(column + columns, 0);
+                }
+                free[column..column + columns].fill(row + rows);
+                if cell.long_number {
+                    odd.long_numbers.push((row, column));
+                }
+                table.cells.push(Cell {
+                    row,
+                    column,
+                    span: Span {
+                        rows: u32::try_from(rows).unwrap_or(u32::MAX),
+                        columns: u32::try_from(columns).unwrap_or(u32::MAX),
+                    },
+                    pieces: cell.pieces,
+                });
+                column += columns;
+            }
+        }
+        Ok((table, odd))
+    }
+}
+
+/// For each row the first one behind its section.
+fn ends(rows: &[Row]) -> Vec<usize> {
+    let mut ends = vec![rows.len(); rows.len()];
+    for row in (1..rows.len()).rev() {
+        ends[row - 1] = match rows[row - 1].section == rows[row].section {
+            true => ends[row],
+            false => row,
+        };
+    }
+    ends
+}
