@@ -15,6 +15,7 @@ mod kind;
 pub mod html;
 mod limits;
 <<<<<<< HEAD
+<<<<<<< HEAD
 mod markdown;
 mod ods;
 mod ole;
@@ -22,6 +23,9 @@ mod package;
 =======
 mod numeral;
 >>>>>>> 7376730da12ff4522749c258082e0f6da1faafb4
+=======
+pub mod pdf;
+>>>>>>> b00b73cc1635590ef66a23fdd022d69e0bc35eee
 mod quoted;
 mod sheet;
 mod tabbed;
