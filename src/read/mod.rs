@@ -3,29 +3,20 @@
 
 mod archive;
 mod decode;
-<<<<<<< HEAD
 mod delimited;
-=======
-pub mod docx;
->>>>>>> 7376730da12ff4522749c258082e0f6da1faafb4
+mod docx;
 mod dump;
 mod error;
 mod flow;
+mod html;
 mod kind;
-pub mod html;
 mod limits;
-<<<<<<< HEAD
-<<<<<<< HEAD
 mod markdown;
+mod numeral;
 mod ods;
 mod ole;
 mod package;
-=======
-mod numeral;
->>>>>>> 7376730da12ff4522749c258082e0f6da1faafb4
-=======
-pub mod pdf;
->>>>>>> b00b73cc1635590ef66a23fdd022d69e0bc35eee
+mod pdf;
 mod quoted;
 mod sheet;
 mod tabbed;
@@ -67,6 +58,9 @@ pub fn read_document(
         Kind::Xlsx => xlsx::read(bytes, limits),
         Kind::Xls => xls::read(bytes, limits),
         Kind::Ods => ods::read(bytes, limits),
+        Kind::Docx => docx::read(bytes, limits),
+        Kind::Html | Kind::Mhtml => html::read(bytes, limits, encoding),
+        Kind::Pdf => pdf::read(bytes, limits),
         kind @ Kind::EncryptedOffice => Err(ReadError::Encrypted { kind }),
         kind => Err(ReadError::Unreadable { kind }),
     }
