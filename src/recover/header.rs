@@ -4,7 +4,7 @@
 
 use crate::normalise::name::well_ended;
 use crate::normalise::{code_like, parse_main, parse_sub, tidy};
-use crate::read::{Block, RawCell, RawRow, RawTable};
+use crate::read::{Block, Medium, RawCell, RawRow, RawTable};
 
 use super::catalog::{Note, Place};
 use super::column::Column;
@@ -181,6 +181,9 @@ pub fn body(table: &RawTable) -> Body {
     let mut elsewhere = false;
     let mut paragraphs = 0;
     let notes = notes(table);
+    // Beside a text, which marks its pages by gaps.
+    let paged = table.medium == Medium::Pages;
+    let mut page = None;
     // Where no column names the main items, they stand between the rows, or between the tables.
     let headings = !body
         .layouts
@@ -216,6 +219,8 @@ pub fn body(table: &RawTable) -> Body {
                     elsewhere = (elsewhere || after_prose && !wide) && !coded;
                 }
                 after_prose = false;
+                page_top |= paged && row.page != page;
+                page = row.page;
                 if let Some(position) = body.layouts.iter().position(|l| l.line == row.line) {
                     current = Some(position);
                     page_top = true;

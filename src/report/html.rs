@@ -31,7 +31,7 @@ use self::rules::{NotRun, RuleChange, Rules, changes, not_run};
 use self::standing::Stand;
 use self::summary::{Head, Summary};
 use super::folder::{Content, Files, WriteError};
-use super::view::{FindingView, InputView, NotRead, RegionView, Report, RuleView};
+use super::view::{FindingView, InputView, NotList, NotRead, RegionView, Report, RuleView, VersionsView};
 use super::words::{Words, words};
 
 /// Severities in the order in which they are shown.
@@ -81,6 +81,8 @@ pub fn national(report: &Report) -> Result<String, PageError> {
         summary: Summary::new(report, &entries, &strays, true, w),
         not_read: &report.not_read,
         not_run: not_run(report, w, |_| true),
+        not_lists: &report.not_lists,
+        versions: report.versions.iter().collect(),
         map: Map::new(report, &entries, &places, w),
         limits: Limits::new(report, &entries, w).map_err(PageError::Chart)?,
         plain: plain(report, &entries, &strays, w),
@@ -122,6 +124,12 @@ pub fn region(report: &Report, region: &RegionView) -> Result<String, PageError>
         summary: Summary::new(report, &own, &[], false, w),
         not_read: &[],
         not_run: not_run(report, w, concerns),
+        not_lists: &[],
+        versions: report
+            .versions
+            .iter()
+            .filter(|one| one.checked.iter().any(|path| is_own(path)))
+            .collect(),
         stands,
         plain: plain(report, &own, &[], w),
         rules: Rules::new(report, own.iter().flat_map(|e| e.findings.iter().copied())),
@@ -149,6 +157,8 @@ struct National<'a> {
     summary: Summary,
     not_read: &'a [NotRead],
     not_run: Vec<NotRun<'a>>,
+    not_lists: &'a [NotList],
+    versions: Vec<&'a VersionsView>,
     map: Map<'a>,
     limits: Limits<'a>,
     plain: Vec<Plain<'a>>,
@@ -171,6 +181,8 @@ struct Region<'a> {
     summary: Summary,
     not_read: &'a [NotRead],
     not_run: Vec<NotRun<'a>>,
+    not_lists: &'a [NotList],
+    versions: Vec<&'a VersionsView>,
     stands: Vec<Stand<'a>>,
     plain: Vec<Plain<'a>>,
     rules: Rules<'a>,

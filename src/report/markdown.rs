@@ -24,6 +24,7 @@ pub fn summary(of: &Content<'_>, room: usize) -> String {
     let mut text = head(report, w);
     text.push_str(&troubles(report, w));
     text.push_str(&regions(report, w));
+    text.push_str(&asides(report, w));
     let mut left_out = 0;
     for region in &report.regions {
         let own: Vec<&FindingView> = report
@@ -111,6 +112,25 @@ fn troubles(report: &Report, w: &Words) -> String {
             cell(&one.file),
             cell(&one.reason)
         );
+    }
+    text
+}
+
+/// Versions of one list, and documents that are no lists: worth knowing, and no trouble.
+fn asides(report: &Report, w: &Words) -> String {
+    let mut text = String::new();
+    if !report.versions.is_empty() {
+        let _ = write!(text, "\n{}\n\n", w.versions_title);
+    }
+    for one in &report.versions {
+        let _ = writeln!(text, "- {}: {}", cell(&one.region), cell(&one.reason));
+    }
+    if !report.not_lists.is_empty() {
+        let title = fill(w.not_lists_title, report.not_lists.len());
+        let _ = write!(text, "\n{title}\n\n");
+    }
+    for one in &report.not_lists {
+        let _ = writeln!(text, "- {}: {}", cell(&one.path), cell(&one.reason));
     }
     text
 }
