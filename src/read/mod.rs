@@ -17,6 +17,7 @@ mod sheet;
 mod tabbed;
 mod table;
 mod xls;
+mod xlsb;
 mod xlsx;
 mod xml;
 
@@ -51,6 +52,7 @@ pub fn read_document(
     match Kind::of(bytes, extension) {
         Kind::Text => read(bytes, encoding),
         Kind::Xlsx => xlsx::read(bytes, limits),
+        Kind::Xlsb => xlsb::read(bytes, limits),
         Kind::Xls => xls::read(bytes, limits),
         Kind::Ods => ods::read(bytes, limits),
         kind @ Kind::EncryptedOffice => Err(ReadError::Encrypted { kind }),
