@@ -22,6 +22,7 @@ mod sheet;
 mod tabbed;
 mod table;
 mod xls;
+mod xlsb;
 mod xlsx;
 mod xml;
 
@@ -56,6 +57,7 @@ pub fn read_document(
     match Kind::of(bytes, extension) {
         Kind::Text => read(bytes, encoding),
         Kind::Xlsx => xlsx::read(bytes, limits),
+        Kind::Xlsb => xlsb::read(bytes, limits),
         Kind::Xls => xls::read(bytes, limits),
         Kind::Ods => ods::read(bytes, limits),
         Kind::Docx => docx::read(bytes, limits),
