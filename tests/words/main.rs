@@ -22,7 +22,11 @@ fn saved_anew(mut soffice: Command, document: &Path) -> (PathBuf, PathBuf) {
         passes(soffice.arg(&out).arg(document));
     }
     soffice.arg("--version");
-    let name = document.file_stem().expect("a name").to_string_lossy().into_owned();
+    let name = document
+        .file_stem()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
     (
         out.join(format!("{name}.docx")),
         out.join(format!("{name}.html")),
@@ -52,7 +56,9 @@ fn merges(table: &RawTable) -> Vec<(u32, u32, u32, u32)> {
         let spans = row.cells.iter().filter(|cell| cell.covered_by.is_none());
         spans.map(|cell| (row.number, cell.column, cell.span.rows, cell.span.columns))
     });
-    cells.filter(|(_, _, rows, columns)| rows * columns > 1).collect()
+    cells
+        .filter(|(_, _, rows, columns)| rows * columns > 1)
+        .collect()
 }
 
 #[test]
@@ -80,8 +86,10 @@ fn a_list_is_the_same_in_every_form() {
     passes(python.args([at("rows.json"), at("list.docx"), at("form.docx")]));
 
     let bare = |text: &String| text.split_whitespace().collect::<String>();
-    let expected: Vec<Vec<String>> =
-        rows.iter().map(|row| row.iter().map(bare).collect()).collect();
+    let expected: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| row.iter().map(bare).collect())
+        .collect();
     let written = docx(&at("list.docx"));
     assert_eq!(written.medium, Medium::Tables);
     assert_eq!(texts(&written), expected);
