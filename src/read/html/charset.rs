@@ -89,7 +89,7 @@ fn stated(head: &[u8]) -> Option<&'static Encoding> {
         let value = after.trim_start().strip_prefix('=')?;
         let value = value.trim_start().trim_start_matches(['"', '\'']);
         let end = value.find(|c: char| c.is_whitespace() || "\"';,/?".contains(c));
-        let encoding = Encoding::for_label(value[..end.unwrap_or(value.len())].as_bytes())?;
+        let encoding = Encoding::for_label(&value.as_bytes()[..end.unwrap_or(value.len())])?;
         // The statement could be read byte by byte, so that the page is in no UTF-16.
         Some(match encoding == UTF_16LE || encoding == UTF_16BE {
             true => UTF_8,

@@ -17,6 +17,13 @@ struct Row {
     cells: Vec<Stated>,
 }
 
+impl Row {
+    /// Columns that its cells span.
+    fn columns(&self) -> usize {
+        self.cells.iter().map(|cell| cell.columns).sum()
+    }
+}
+
 /// A cell as it stands in the page.
 #[derive(Debug, Default)]
 pub struct Stated {
@@ -127,11 +134,25 @@ impl Grid {
         };
         let mut odd = Odd::default();
         let ends = ends(&self.rows);
+        let wide = self.rows.iter().map(Row::columns).max().unwrap_or(0);
         // First row below what covers each column.
         let mut free: Vec<usize> = Vec::new();
+        // Cells of several rows that no section has ended yet.
+        let mut tall: Vec<usize> = Vec::new();
+        let mut section = None;
         for (row, stated) in self.rows.into_iter().enumerate() {
             if stated.hidden {
                 odd.hidden.push(row);
+            }
+            // Cells end with their section, unless the row below has left their places out:
+            // LibreOffice takes the first row of a header of two lines for the whole of it.
+            if section.replace(stated.section) != Some(stated.section) {
+                *places += free.len() as u64;
+                let over = free.iter().filter(|below| **below > row).count();
+                if stated.columns() + over > wide {
+                    cut(&mut table, &mut tall, row);
+                    free.fill(row);
+                }
             }
             let mut column = 0;
             for cell in stated.cells {
@@ -149,11 +170,9 @@ impl Grid {
                 let columns = room.unwrap_or(cell.columns);
                 *places = places.saturating_add(columns as u64);
                 limits.within_cells(*places)?;
-                let left = ends[row] - row;
-                let rows = if cell.rows == 0 {
-                    left
-                } else {
-                    cell.rows.min(left)
+                let rows = match cell.rows {
+                    0 => ends[row] - row,
+                    rows => rows.min(table.rows - row),
                 };
                 if free.len() < column + columns {
                     free.resize(column + columns, 0);
@@ -161,6 +180,9 @@ impl Grid {
                 free[column..column + columns].fill(row + rows);
                 if cell.long_number {
                     odd.long_numbers.push((row, column));
+                }
+                if rows > 1 {
+                    tall.push(table.cells.len());
                 }
                 table.cells.push(Cell {
                     row,
@@ -175,6 +197,15 @@ impl Grid {
             }
         }
         Ok((table, odd))
+    }
+}
+
+/// Lets none of the cells reach into a row.
+fn cut(table: &mut Table, tall: &mut Vec<usize>, row: usize) {
+    for index in tall.drain(..) {
+        let cell = &mut table.cells[index];
+        let most = u32::try_from(row - cell.row).unwrap_or(u32::MAX);
+        cell.span.rows = cell.span.rows.min(most);
     }
 }
 

@@ -93,6 +93,12 @@ fn sections_stand_in_their_order_and_hold_their_spans() {
          <thead><tr><td>又一头</thead></table>",
     );
     assert_eq!(drawn(&table), ["头|号", "体|1", "体二|2", "又一头|", "脚|"]);
+    // LibreOffice lets the header's cells reach out of their section.
+    let table = self::table(
+        "<table><thead><tr><td rowspan=2>子项<td colspan=2>时限</thead>
+         <tbody><tr><td>法定<td>承诺<tr><td>甲<td>1<td>2</tbody></table>",
+    );
+    assert_eq!(drawn(&table), ["子项|时限|<", "^|法定|承诺", "甲|1|2"]);
 }
 
 #[test]
