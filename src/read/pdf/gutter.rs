@@ -17,6 +17,8 @@ const GUTTER: f64 = 0.8;
 /// Fewest columns and fewest lines that hold as many pieces.
 const COLUMNS: usize = 3;
 const LINES: usize = 4;
+/// Most columns of a list.
+const MOST_COLUMNS: usize = 60;
 /// Of so many lines one may be wider than its columns.
 const WIDE_LINES: usize = 6;
 /// Share of the columns that a line fills where it begins a row.
@@ -47,6 +49,9 @@ pub fn table(glyphs: &[Glyph], size: f64) -> Option<(Fragment, Vec<&Glyph>)> {
     }
     let sample: Vec<&Vec<(f64, f64)>> = (first..=last).filter(many).map(|i| &pieces[i]).collect();
     let columns = columns(&sample, size);
+    if !(COLUMNS..=MOST_COLUMNS).contains(&columns.len()) {
+        return None;
+    }
     let rows: Vec<Row> = (first..lines.len())
         .map(|index| Row {
             glyphs: lines[index].clone(),
@@ -137,7 +142,7 @@ fn placed(line: &[&Glyph], columns: &[(f64, f64)], size: f64) -> Vec<usize> {
 /// The lines at which rows begin; `None` where that is not sure.
 fn starts(rows: &[Row], columns: usize, size: f64) -> Option<Vec<usize>> {
     let crossing = rows.iter().filter(|row| row.columns.is_empty()).count();
-    if columns < COLUMNS || crossing * 10 > rows.len() {
+    if crossing * 10 > rows.len() {
         return None;
     }
     let full = |row: &Row| row.columns.len() as f64 >= columns as f64 * FILLED;

@@ -17,8 +17,12 @@ mod page;
 mod paragraph;
 mod rule;
 mod sheet;
+mod weight;
 
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Instant;
 
 use hayro_interpret::InterpreterCache;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -27,6 +31,8 @@ use super::{Kind, Limits, RawTable, ReadError};
 
 /// Bytes at the end of a document among which its end mark stands.
 const TAIL: usize = 64 << 10;
+/// Bytes of the stack on which documents are interpreted; only what is used is taken.
+const STACK: usize = 64 << 20;
 
 /// Reads the tables of a PDF document with a text layer.
 ///
@@ -44,6 +50,32 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawTable, ReadError> {
     if breaks_off(bytes) {
         return Err(ReadError::Truncated { kind: Kind::Pdf });
     }
+    // The interpreter looks at no clock while it loads a document or sets a state, so that it works
+    // in a thread of its own that is left behind when the time is over; it ends with the next mark
+    // it would draw. The thread has the room that nested objects need.
+    let (answer, waiting) = mpsc::sync_channel(1);
+    let (bytes, within) = (bytes.to_vec(), limits.clone());
+    thread::Builder::new()
+        .name("pdf".to_owned())
+        .stack_size(STACK)
+        .spawn(move || answer.send(pages(bytes, &within)))
+        .map_err(|error| damaged(&error.to_string()))?;
+    let answer = match limits.until {
+        Some(until) => waiting.recv_timeout(until.saturating_duration_since(Instant::now())),
+        None => waiting.recv().map_err(RecvTimeoutError::from),
+    };
+    match answer {
+        Ok(answer) => answer,
+        Err(RecvTimeoutError::Timeout) => Err(ReadError::TooSlow {
+            seconds: limits.seconds,
+        }),
+        Err(RecvTimeoutError::Disconnected) => Err(damaged("the interpreter gave up")),
+    }
+}
+
+/// Reads all pages of a document.
+fn pages(bytes: Vec<u8>, limits: &Limits) -> Result<RawTable, ReadError> {
+    weight::within(&bytes, limits)?;
     let pdf = open(bytes)?;
     let pages = pdf.pages();
     let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
@@ -75,8 +107,8 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawTable, ReadError> {
     }
 }
 
-fn open(bytes: &[u8]) -> Result<Pdf, ReadError> {
-    let loaded = panic::catch_unwind(AssertUnwindSafe(|| Pdf::new(bytes.to_vec())));
+fn open(bytes: Vec<u8>) -> Result<Pdf, ReadError> {
+    let loaded = panic::catch_unwind(AssertUnwindSafe(|| Pdf::new(bytes)));
     match loaded {
         Ok(Ok(pdf)) => Ok(pdf),
         Ok(Err(LoadPdfError::Decryption(
@@ -105,11 +137,10 @@ fn breaks_off(bytes: &[u8]) -> bool {
     };
     // The first part of a document made for the web ends in a mark of its own, with no table.
     let start = tail[..end].trim_ascii_end();
-    let first_part = start.strip_suffix(b"0").is_some_and(|before| {
+    start.strip_suffix(b"0").is_some_and(|before| {
         before.last().is_some_and(u8::is_ascii_whitespace)
             && before.trim_ascii_end().ends_with(b"startxref")
-    });
-    first_part
+    })
 }
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ const SLACK: f64 = 0.35;
 /// Width of a gap between columns of text within a cell, and of the least such column.
 const GUTTER: f64 = 1.5;
 const NARROWEST: f64 = 3.0;
+/// How many gaps are tried, the widest first.
+const MOST_GAPS: usize = 8;
 
 /// The text of the glyphs in a cell.
 ///
@@ -97,19 +99,23 @@ fn columns<'g>(glyphs: &[&'g Glyph]) -> Vec<Vec<&'g Glyph>> {
         .map(|glyph| (glyph.origin.x, glyph.origin.x + glyph.along.x))
         .collect();
     spans.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut end = f64::INFINITY;
+    let mut gaps: Vec<(f64, f64)> = Vec::new();
+    let mut end = spans.first().map_or(0.0, |span| span.1);
     for (from, to) in spans {
         if from - end > GUTTER * size {
-            let middle = f64::midpoint(from, end);
-            let (left, right): (Vec<&Glyph>, Vec<&Glyph>) =
-                glyphs.iter().partition(|glyph| glyph.origin.x < middle);
-            if are_columns(&left, &right, size) {
-                let mut parts = columns(&left);
-                parts.extend(columns(&right));
-                return parts;
-            }
+            gaps.push((from - end, f64::midpoint(from, end)));
         }
-        end = if end.is_finite() { end.max(to) } else { to };
+        end = end.max(to);
+    }
+    gaps.sort_by(|a, b| b.0.total_cmp(&a.0));
+    for (_, middle) in gaps.into_iter().take(MOST_GAPS) {
+        let (left, right): (Vec<&Glyph>, Vec<&Glyph>) =
+            glyphs.iter().partition(|glyph| glyph.origin.x < middle);
+        if are_columns(&left, &right, size) {
+            let mut parts = columns(&left);
+            parts.extend(columns(&right));
+            return parts;
+        }
     }
     vec![glyphs.to_vec()]
 }
