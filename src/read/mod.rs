@@ -30,7 +30,7 @@ pub use archive::{Member, Members, members};
 pub use error::ReadError;
 pub use kind::Kind;
 pub use limits::Limits;
-pub use table::{Block, Medium, Oddity, RawCell, RawRow, RawTable, Remark, Span};
+pub use table::{Beside, Block, Medium, Oddity, RawCell, RawRow, RawTable, Remark, Span};
 
 /// The text of a text document, as its lines are counted; nothing where it is none.
 #[must_use]

@@ -140,6 +140,23 @@ pub struct RawTable {
     pub medium: Medium,
     /// What its reader noticed, in the order of the document.
     pub remarks: Vec<Remark>,
+    /// Where texts outside the tables stand, in their order, as far as the format says more than their order.
+    pub beside: Vec<Beside>,
+}
+
+/// Where a text outside the tables stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// Running number of its block.
+    pub line: u64,
+    /// Page of a PDF.
+    pub page: Option<u32>,
+    /// 1-based number of the sheet.
+    pub part: Option<u32>,
+    /// 1-based row of the sheet; 0 elsewhere.
+    pub number: u32,
+    /// 1-based column of the sheet; 0 elsewhere.
+    pub column: u32,
 }
 
 impl RawTable {

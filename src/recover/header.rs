@@ -195,7 +195,7 @@ pub fn body(table: &RawTable) -> Body {
             Block::Prose { line, text } => {
                 paragraphs += 1;
                 body.prose.push(Note {
-                    place: outside(*line, paragraphs),
+                    place: outside(table, *line, paragraphs),
                     text: text.clone(),
                 });
                 if headings && is_main_numbering(text) && !body.layouts.is_empty() {
@@ -331,8 +331,18 @@ fn is_content(text: &str) -> bool {
         || text.parse::<u32>().is_ok()
 }
 
-/// Place of a text outside the tables, by its number among the texts.
-fn outside(line: u64, paragraph: u32) -> Place {
+/// Place of a text outside the tables: what the format says of it, else its number among the texts.
+fn outside(table: &RawTable, line: u64, paragraph: u32) -> Place {
+    if let Ok(found) = table.beside.binary_search_by_key(&line, |one| one.line) {
+        let beside = &table.beside[found];
+        return Place {
+            page: beside.page,
+            part: beside.part,
+            line,
+            row: beside.number,
+            column: beside.column,
+        };
+    }
     Place {
         line,
         row: paragraph,

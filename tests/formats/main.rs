@@ -10,6 +10,7 @@ use heyan::run::{Done, Job, clock, run};
 use tempfile::TempDir;
 
 mod book;
+mod grid;
 mod hostile;
 mod nights;
 mod office;

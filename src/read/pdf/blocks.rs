@@ -1,7 +1,7 @@
 //! From the sheets of a document to rows and prose in order, each with its page.
 
 use super::sheet::{Fragment, Sheet};
-use crate::read::{Block, Medium, Oddity, RawCell, RawRow, RawTable, Remark, Span};
+use crate::read::{Beside, Block, Medium, Oddity, RawCell, RawRow, RawTable, Remark, Span};
 
 /// The raw table of a document's pages.
 pub fn table(sheets: Vec<Sheet>) -> RawTable {
@@ -24,27 +24,36 @@ pub fn table(sheets: Vec<Sheet>) -> RawTable {
                 text: String::new(),
             });
         }
-        append(&mut table.blocks, sheet, page);
+        append(&mut table, sheet, page);
     }
     table
 }
 
-fn append(blocks: &mut Vec<Block>, sheet: Sheet, page: u32) {
+fn append(table: &mut RawTable, sheet: Sheet, page: u32) {
     let mut prose = sheet.prose.into_iter().peekable();
     let mut number = 0;
     for fragment in &sheet.tables {
         let bottom = fragment.lattice.outline().y1;
         // Text beside a table stands before it, so that its rows follow one another.
         while let Some((_, text)) = prose.next_if(|(height, _)| *height < bottom) {
-            let line = running(blocks);
-            blocks.push(Block::Prose { line, text });
+            write(table, text, page);
         }
-        rows(blocks, fragment, page, &mut number);
+        rows(&mut table.blocks, fragment, page, &mut number);
     }
     for (_, text) in prose {
-        let line = running(blocks);
-        blocks.push(Block::Prose { line, text });
+        write(table, text, page);
     }
+}
+
+/// Adds a text outside the tables.
+fn write(table: &mut RawTable, text: String, page: u32) {
+    let line = running(&table.blocks);
+    table.beside.push(Beside {
+        line,
+        page: Some(page),
+        ..Beside::default()
+    });
+    table.blocks.push(Block::Prose { line, text });
 }
 
 /// Number of the next block.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{
-    Block, Limits, Medium, Oddity, RawCell, RawRow, RawTable, ReadError, Remark, Span,
+    Beside, Block, Limits, Medium, Oddity, RawCell, RawRow, RawTable, ReadError, Remark, Span,
 };
 use super::grid::Grid;
 use super::{Sheet, Shown, Stretch};
@@ -189,6 +189,13 @@ impl Builder<'_> {
                 && (row < extent.table.0 || row > extent.table.1 && (parted || wide))
             {
                 let (line, text) = (self.line + 1, only.text.trim().to_owned());
+                self.table.beside.push(Beside {
+                    line,
+                    page: None,
+                    part: Some(part),
+                    number: row + 1,
+                    column: only.column + 1,
+                });
                 self.push(Block::Prose { line, text });
                 continue;
             }
