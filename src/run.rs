@@ -165,9 +165,12 @@ pub fn run(
     }
     let tally = Tally::of(&documents, begun.elapsed());
     let mut parted = Parted::of(documents, job.lang);
-    parted.not_read.extend(found.refused.iter().map(|(name, error)| {
-        refused(name.clone(), misprofiled(error), job.lang)
-    }));
+    parted.not_read.extend(
+        found
+            .refused
+            .iter()
+            .map(|(name, error)| refused(name.clone(), misprofiled(error), job.lang)),
+    );
     parted.not_read.sort_by(|one, two| one.path.cmp(&two.path));
     let (lists, versions) = newest(parted.lists, &standard);
 

@@ -139,7 +139,10 @@ mod tests {
         let records = remarks(0, &catalog, &Identity::default());
         assert_eq!((records.len(), records[0].count), (1, 9));
         let (zh, en) = &records[0].places;
-        assert!(zh.starts_with("清单 第1行、清单 第2行") && zh.ends_with('等'), "{zh}");
+        assert!(
+            zh.starts_with("清单 第1行、清单 第2行") && zh.ends_with('等'),
+            "{zh}"
+        );
         assert!(en.ends_with("and more"), "{en}");
     }
 }

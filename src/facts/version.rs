@@ -182,7 +182,10 @@ pub fn newest(lists: Vec<Recovered>, standard: &Standard) -> (Vec<Recovered>, Ve
             identity,
             list,
         };
-        match candidates.iter().find(|known| known.is_version_of(&candidate)) {
+        match candidates
+            .iter()
+            .find(|known| known.is_version_of(&candidate))
+        {
             Some(known) => candidate.group = known.group,
             None => groups += 1,
         }
@@ -330,7 +333,10 @@ mod tests {
             assert_eq!(kept, [newer.clone()]);
             assert_eq!(versions[0].older[0].0, older);
             let reason = versions[0].reason(Lang::Zh);
-            assert!(reason.contains(&older) && reason.contains(&newer), "{reason}");
+            assert!(
+                reason.contains(&older) && reason.contains(&newer),
+                "{reason}"
+            );
         }
     }
 
@@ -375,7 +381,10 @@ mod tests {
             ("2024.3.5", "2024-03-05"),
             ("依据2020年版，2023年修订", "2023"),
         ] {
-            assert_eq!(date_in(text).map(|d| d.to_string()).as_deref(), Some(expected));
+            assert_eq!(
+                date_in(text).map(|d| d.to_string()).as_deref(),
+                Some(expected)
+            );
         }
         assert_eq!(date_in("002036001001"), None);
     }

@@ -199,9 +199,8 @@ mod tests {
     #[test]
     fn a_key_is_of_everything_the_reading_depends_on() {
         let folder = Path::new("nowhere");
-        let key = |limits, standard, sha, how: &[&str]| {
-            Cache::at(folder, limits, standard).key(sha, how)
-        };
+        let key =
+            |limits, standard, sha, how: &[&str]| Cache::at(folder, limits, standard).key(sha, how);
         let keys = [
             key("1", "1", "a", &["x", ""]),
             key("2", "1", "a", &["x", ""]),

@@ -154,7 +154,9 @@ fn without_list(table: &RawTable, manner: &Manner, error: &RecoverError) -> Outc
     if !pictures.is_empty() {
         let pages = pictures.join("、");
         return Outcome::Unread(Refusal::of(
-            format!("第 {pages} 页只有图片，没有文字；其余各页没有清单的表头 (page {pages} is only a picture, and no other has the header of a list)"),
+            format!(
+                "第 {pages} 页只有图片，没有文字；其余各页没有清单的表头 (page {pages} is only a picture, and no other has the header of a list)"
+            ),
             "请向发布单位索取可编辑的文件，或先做文字识别再放入 (ask for the editable document, or run text recognition first)",
         ));
     }
@@ -175,17 +177,21 @@ fn without_list(table: &RawTable, manner: &Manner, error: &RecoverError) -> Outc
 
 /// Whether one of the first lines is the title of a list, and not of a letter about one.
 fn is_titled_list(table: &RawTable) -> bool {
-    let texts = table.blocks.iter().take(10).filter_map(|block| match block {
-        Block::Prose { text, .. } => Some(text.clone()),
-        Block::Row(row) => {
-            let mut filled = row.cells.iter().filter(|cell| !cell.text.is_empty());
-            match (filled.next(), filled.next()) {
-                (Some(only), None) => Some(only.text.clone()),
-                _ => None,
+    let texts = table
+        .blocks
+        .iter()
+        .take(10)
+        .filter_map(|block| match block {
+            Block::Prose { text, .. } => Some(text.clone()),
+            Block::Row(row) => {
+                let mut filled = row.cells.iter().filter(|cell| !cell.text.is_empty());
+                match (filled.next(), filled.next()) {
+                    (Some(only), None) => Some(only.text.clone()),
+                    _ => None,
+                }
             }
-        }
-        Block::Gap => None,
-    });
+            Block::Gap => None,
+        });
     let mut titles = texts.filter(|text| text.chars().count() <= TITLE);
     titles.any(|title| is_called_list(&title))
 }
@@ -211,7 +217,8 @@ mod tests {
 
     #[test]
     fn what_lies_beside_a_list_is_no_list() {
-        let letter = "关于印发《某市医疗保障经办政务服务事项清单》的通知\n\n各县(市、区)医疗保障局：\n";
+        let letter =
+            "关于印发《某市医疗保障经办政务服务事项清单》的通知\n\n各县(市、区)医疗保障局：\n";
         assert!(is_no_list("关于印发清单的通知.txt", letter));
         let form = "姓名\t证件号码\t联系电话\n\t\t\n申请人签字\t\t\n";
         assert!(is_no_list("异地就医备案表.txt", form));
@@ -222,9 +229,15 @@ mod tests {
         let rows = "甲\t002036001001\n乙\t002036001002\n丙\t002036001003\n";
         for (name, content) in [
             ("a.txt", rows),
-            ("a.txt", "002036001001 甲\n002036001002 乙\n002036001003 丙\n"),
+            (
+                "a.txt",
+                "002036001001 甲\n002036001002 乙\n002036001003 丙\n",
+            ),
             ("某市医保经办事项清单.txt", "甲\t乙\n丙\t丁\n"),
-            ("a.txt", "某市医疗保障经办政务服务事项清单\n\n甲\t乙\n丙\t丁\n"),
+            (
+                "a.txt",
+                "某市医疗保障经办政务服务事项清单\n\n甲\t乙\n丙\t丁\n",
+            ),
             ("a.txt", ""),
             (
                 "a.txt",
@@ -232,7 +245,10 @@ mod tests {
             ),
         ] {
             let outcome = yields(name, content);
-            assert!(matches!(outcome, Outcome::Unread(_)), "{content}: {outcome:?}");
+            assert!(
+                matches!(outcome, Outcome::Unread(_)),
+                "{content}: {outcome:?}"
+            );
         }
     }
 

@@ -61,9 +61,8 @@ impl Reading {
     /// A reading by these limits; what documents yield is kept in a folder where one is given.
     #[must_use]
     pub fn new(standard: &Arc<Standard>, limits: Limits, cache: Option<&Path>) -> Self {
-        let cache = cache.map(|folder| {
-            Cache::at(folder, &format!("{limits:?}"), &standard.digest_input())
-        });
+        let cache =
+            cache.map(|folder| Cache::at(folder, &format!("{limits:?}"), &standard.digest_input()));
         Self {
             standard: Arc::clone(standard),
             limits,
@@ -171,7 +170,10 @@ impl Reading {
         let kind = Kind::of(&bytes, &manner.extension);
         let size = bytes.len() as u64;
         let bytes: Arc<[u8]> = bytes.into();
-        let key = self.cache.as_ref().map(|cache| cache.key(&sha256, &manner.key()));
+        let key = self
+            .cache
+            .as_ref()
+            .map(|cache| cache.key(&sha256, &manner.key()));
         let kept = self.cache.as_ref().zip(key.as_deref());
         let remembered = kept.and_then(|(cache, key)| cache.get::<Outcome>(key));
         let known = remembered.is_some();
@@ -264,7 +266,10 @@ impl<'a> Inner<'a> {
         let folders = profiles.map(|member| {
             let path = archive.path.join(&member.name);
             let text = String::from_utf8_lossy(&member.bytes);
-            (folder(&member.name).to_owned(), Profile::parse(&text, &path))
+            (
+                folder(&member.name).to_owned(),
+                Profile::parse(&text, &path),
+            )
         });
         Self {
             archive,

@@ -8,8 +8,8 @@ use crate::read::{Block, Medium, RawCell, RawRow, RawTable};
 
 use super::catalog::{Note, Place};
 use super::column::Column;
-use super::grid::notes;
 use super::glue::is_main_numbering;
+use super::grid::notes;
 
 /// Fewest known columns that make a row a header.
 const FEWEST_COLUMNS: usize = 4;

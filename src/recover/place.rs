@@ -130,14 +130,20 @@ mod tests {
             column: 0,
             ..AT
         };
-        assert_eq!(place_words(&sheets, first, false, Lang::Zh), "'Sheet 1' 第12行");
+        assert_eq!(
+            place_words(&sheets, first, false, Lang::Zh),
+            "'Sheet 1' 第12行"
+        );
         let beside = Place {
             part: None,
             page: None,
             column: 0,
             ..AT
         };
-        assert_eq!(place_words(&Medium::Tables, beside, false, Lang::Zh), "第12段");
+        assert_eq!(
+            place_words(&Medium::Tables, beside, false, Lang::Zh),
+            "第12段"
+        );
         assert_eq!(place_words(&Medium::Pages, beside, false, Lang::Zh), "");
     }
 

@@ -103,7 +103,12 @@ mod tests {
         let read: Vec<&str> = row.cells.iter().map(|cell| cell.text.as_str()).collect();
         assert_eq!(
             read,
-            ["002036001001", "00203600100102", "322036008011", "4012345678"]
+            [
+                "002036001001",
+                "00203600100102",
+                "322036008011",
+                "4012345678"
+            ]
         );
         assert_eq!(stored[0].number, "2036001001");
     }

@@ -14,9 +14,8 @@ use crate::standard::Standard;
 
 use super::national::national_items;
 use super::view::{
-    FindingView, InputView, NotList, NotRead, RegionView, Report, RuleChangeView, RuleNotRun, RuleSetView,
-    RuleView, SCHEMA_VERSION, Totals,
-    VersionsView,
+    FindingView, InputView, NotList, NotRead, RegionView, Report, RuleChangeView, RuleNotRun,
+    RuleSetView, RuleView, SCHEMA_VERSION, Totals, VersionsView,
 };
 
 /// Certainty below which a value counts as uncertain.

@@ -71,7 +71,12 @@ fn annotation(command: &str, finding: &FindingView, base: &str) -> String {
     format!(
         "::{command} {place},title={}::{}\n",
         property(&finding.rule),
-        message(&format!("{}{}\n{}", away(finding), finding.message, finding.remedy))
+        message(&format!(
+            "{}{}\n{}",
+            away(finding),
+            finding.message,
+            finding.remedy
+        ))
     )
 }
 

@@ -31,7 +31,9 @@ use self::rules::{NotRun, RuleChange, Rules, changes, not_run};
 use self::standing::Stand;
 use self::summary::{Head, Summary};
 use super::folder::{Content, Files, WriteError};
-use super::view::{FindingView, InputView, NotList, NotRead, RegionView, Report, RuleView, VersionsView};
+use super::view::{
+    FindingView, InputView, NotList, NotRead, RegionView, Report, RuleView, VersionsView,
+};
 use super::words::{Words, words};
 
 /// Severities in the order in which they are shown.

@@ -117,7 +117,11 @@ pub fn asides(report: &Report) -> String {
         let _ = writeln!(text, "{}: {words}：{}", aside.path, aside.reason);
     }
     for versions in &report.versions {
-        let words = if zh { "同一清单有几个版本" } else { "several versions of one list" };
+        let words = if zh {
+            "同一清单有几个版本"
+        } else {
+            "several versions of one list"
+        };
         let _ = writeln!(text, "{}: {words}：{}", versions.region, versions.reason);
     }
     text

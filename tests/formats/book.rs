@@ -59,15 +59,16 @@ fn merge(sheet: &mut Worksheet, table: &RawTable, title: &str) {
     let mut column = None;
     let mut anchor: Option<(u32, String)> = None;
     let mut last = 0;
-    let close = |anchor: &mut Option<(u32, String)>, last: u32, column: u16, sheet: &mut Worksheet| {
-        if let Some((first, text)) = anchor.take()
-            && last > first
-        {
-            sheet
-                .merge_range(first, column, last, column, &text, &framed())
-                .expect("merged");
-        }
-    };
+    let close =
+        |anchor: &mut Option<(u32, String)>, last: u32, column: u16, sheet: &mut Worksheet| {
+            if let Some((first, text)) = anchor.take()
+                && last > first
+            {
+                sheet
+                    .merge_range(first, column, last, column, &text, &framed())
+                    .expect("merged");
+            }
+        };
     for (line, block) in (0u32..).zip(&table.blocks) {
         let Block::Row(row) = block else {
             if let Some(column) = column {

@@ -65,7 +65,10 @@ fn without_places(mut catalog: Catalog) -> Catalog {
         }
     }
     catalog.title_place = Place::default();
-    catalog.notes.iter_mut().for_each(|note| note.place = Place::default());
+    catalog
+        .notes
+        .iter_mut()
+        .for_each(|note| note.place = Place::default());
     catalog.medium = Medium::Lines;
     catalog
 }
@@ -107,12 +110,40 @@ fn row(line: u64, texts: &[&str], above: &[u64]) -> Block {
 
 #[test]
 fn a_cell_that_a_merged_one_covers_is_surely_its() {
-    let header = ["子项序号", "子项", "子项编码", "办理材料", "办理时限", "办理环节", "设定依据"];
-    let first = ["1", "单位参保登记", "002036001001", "1.登记表", "5个工作日", "申请—受理—办结", "《社会保险法》第五十七条"];
-    let second = ["2", "职工参保登记", "002036001002", "", "", "申请—受理—办结", ""];
+    let header = [
+        "子项序号",
+        "子项",
+        "子项编码",
+        "办理材料",
+        "办理时限",
+        "办理环节",
+        "设定依据",
+    ];
+    let first = [
+        "1",
+        "单位参保登记",
+        "002036001001",
+        "1.登记表",
+        "5个工作日",
+        "申请—受理—办结",
+        "《社会保险法》第五十七条",
+    ];
+    let second = [
+        "2",
+        "职工参保登记",
+        "002036001002",
+        "",
+        "",
+        "申请—受理—办结",
+        "",
+    ];
     let read = |above: [u64; 7]| {
         let table = RawTable {
-            blocks: vec![row(1, &header, &[0; 7]), row(2, &first, &[0; 7]), row(3, &second, &above)],
+            blocks: vec![
+                row(1, &header, &[0; 7]),
+                row(2, &first, &[0; 7]),
+                row(3, &second, &above),
+            ],
             medium: Medium::Sheets(vec!["清单".to_owned()]),
             ..RawTable::default()
         };
@@ -124,7 +155,11 @@ fn a_cell_that_a_merged_one_covers_is_surely_its() {
     for column in [Column::Materials, Column::Limit, Column::Basis] {
         let value = &covered.cells[&column];
         assert_eq!(value.certainty, 1.0, "{column:?}");
-        assert_eq!(value.filled_from.map(|place| place.row), Some(2), "{column:?}");
+        assert_eq!(
+            value.filled_from.map(|place| place.row),
+            Some(2),
+            "{column:?}"
+        );
     }
     // Where nothing says what is covered, a limit stays empty and the rest is inferred.
     let inferred = read([0; 7]);

@@ -34,7 +34,8 @@ fn altered(packed: &[u8], part: &str, change: impl Fn(String) -> String) -> Vec<
             let text = String::from_utf8(bytes).expect("text");
             bytes = change(text).into_bytes();
         }
-        to.start_file(name, SimpleFileOptions::default()).expect("begun");
+        to.start_file(name, SimpleFileOptions::default())
+            .expect("begun");
         to.write_all(&bytes).expect("written");
     }
     to.finish().expect("finished").into_inner()
@@ -43,7 +44,8 @@ fn altered(packed: &[u8], part: &str, change: impl Fn(String) -> String) -> Vec<
 fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
-        to.start_file(*name, SimpleFileOptions::default()).expect("begun");
+        to.start_file(*name, SimpleFileOptions::default())
+            .expect("begun");
         to.write_all(text.as_bytes()).expect("written");
     }
     to.finish().expect("finished").into_inner()
@@ -131,7 +133,10 @@ fn what_is_broken_huge_or_hostile_costs_only_itself() {
         assert_eq!(named("not_read", name), 1, "{name}: {stderr}");
         assert!(stderr.contains(name), "{name}: {stderr}");
     }
-    assert_eq!(named("not_read", "rows.xlsx") + named("not_lists", "rows.xlsx"), 1);
+    assert_eq!(
+        named("not_read", "rows.xlsx") + named("not_lists", "rows.xlsx"),
+        1
+    );
     for refusal in report["not_read"].as_array().expect("a table") {
         let remedy = refusal["remedy"].as_str().expect("a remedy");
         assert!(!remedy.is_empty(), "{refusal}");
@@ -152,7 +157,10 @@ fn what_only_goes_by_another_name_is_read() {
     write("no-extension", &book);
     let table = heyan::read::read(text.as_bytes(), None).expect("a table");
     let cells = table.rows().map(|row| {
-        let cells = row.cells.iter().map(|cell| format!("<td>{}</td>", cell.text));
+        let cells = row
+            .cells
+            .iter()
+            .map(|cell| format!("<td>{}</td>", cell.text));
         format!("<tr>{}</tr>", cells.collect::<String>())
     });
     let page = format!(
@@ -170,7 +178,11 @@ fn what_only_goes_by_another_name_is_read() {
     let regions = report["regions"].as_array().expect("regions");
     assert_eq!(regions.len(), 6, "{stderr}");
     let items = |region: &Value| region["read_items"].as_u64();
-    assert!(regions.iter().all(|region| items(region) == items(&regions[0])));
+    assert!(
+        regions
+            .iter()
+            .all(|region| items(region) == items(&regions[0]))
+    );
     let findings = report["findings"].as_array().expect("findings");
     let overlapping = findings.iter().find(|one| one["rule"] == "merges-overlap");
     let overlapping = overlapping.expect("a finding");
@@ -190,7 +202,10 @@ fn what_lies_beside_a_list_is_no_list_and_no_alarm() {
     let (report, stderr) = checked(folder.path());
     assert_eq!(report["not_read"], serde_json::json!([]), "{stderr}");
     let beside = report["not_lists"].as_array().expect("a table");
-    let names: Vec<_> = beside.iter().filter_map(|one| one["path"].as_str()).collect();
+    let names: Vec<_> = beside
+        .iter()
+        .filter_map(|one| one["path"].as_str())
+        .collect();
     assert_eq!(names, ["公章.png", "申请表.txt", "通知.txt"]);
     assert!(beside.iter().all(|one| one["reason"] != ""));
     assert!(stderr.contains("不是清单"), "{stderr}");

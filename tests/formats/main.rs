@@ -31,7 +31,11 @@ const PLACES: [&str; 4] = ["file", "page", "line", "place"];
 /// Reads documents with the library.
 fn read(path: &Path) -> Done {
     let moment = clock("2026-11-22T08:30:00+08:00").expect("a moment");
-    run(&Job::over(vec![path.to_path_buf()], moment), &mut |_, _, _| {}).expect("a run")
+    run(
+        &Job::over(vec![path.to_path_buf()], moment),
+        &mut |_, _, _| {},
+    )
+    .expect("a run")
 }
 
 /// The rows of `items.csv` without the columns named.

@@ -60,7 +60,11 @@ fn report(folder: &Path, out: &str, more: &[&str]) -> (BTreeMap<PathBuf, Vec<u8>
     for entry in walkdir::WalkDir::new(&out) {
         let entry = entry.expect("an entry");
         if entry.file_type().is_file() {
-            let inner = entry.path().strip_prefix(&out).expect("within").to_path_buf();
+            let inner = entry
+                .path()
+                .strip_prefix(&out)
+                .expect("within")
+                .to_path_buf();
             files.insert(inner, fs::read(entry.path()).expect("read"));
         }
     }
@@ -68,10 +72,15 @@ fn report(folder: &Path, out: &str, more: &[&str]) -> (BTreeMap<PathBuf, Vec<u8>
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
-    let all = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter();
+    let all = walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter();
     let paths = all.map(|entry| entry.expect("an entry").into_path());
     paths
-        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        })
         .collect()
 }
 
@@ -89,13 +98,19 @@ fn a_report_is_the_same_with_a_cache_without_one_and_with_a_damaged_one() {
     fs::write(folder.join("lists/empty.xlsx"), "").expect("written");
     let (without, said) = report(folder, "without", &[]);
     assert!(said.contains("本次读取 4 份"), "{said}");
-    assert!(!folder.join("state").exists(), "a check leaves nothing behind");
+    assert!(
+        !folder.join("state").exists(),
+        "a check leaves nothing behind"
+    );
     // A check keeps what it read only where the program has a folder of its own.
     let cache = folder.join("state").join("cache");
     fs::create_dir_all(&cache).expect("created");
     let (cold, _) = report(folder, "cold", &[]);
     let (warm, said) = report(folder, "warm", &[]);
-    assert!(said.contains("本次读取 0 份，未变而不再读取 4 份"), "{said}");
+    assert!(
+        said.contains("本次读取 0 份，未变而不再读取 4 份"),
+        "{said}"
+    );
     let (asked, said) = report(folder, "asked", &["--no-cache"]);
     assert!(said.contains("本次读取 4 份"), "{said}");
     let kept = entries(&cache);

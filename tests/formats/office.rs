@@ -28,7 +28,13 @@ pub fn conversions(book: &Path, folder: &Path) -> Vec<PathBuf> {
     // A word processor takes the page for its own document.
     let page = to.join(book.with_extension("html").file_name().expect("a name"));
     let writer = ["--infilter=HTML (StarWriter)"];
-    forms.extend(converted(&page, "docx", "docx:MS Word 2007 XML", &writer, &to));
+    forms.extend(converted(
+        &page,
+        "docx",
+        "docx:MS Word 2007 XML",
+        &writer,
+        &to,
+    ));
     let profile = folder.join("source.toml");
     fs::copy(profile, to.join("source.toml")).expect("copied");
     forms
@@ -47,7 +53,10 @@ pub fn converted(
     let profile = tempfile::tempdir().expect("a folder");
     passes(
         office
-            .arg(format!("-env:UserInstallation=file://{}", profile.path().display()))
+            .arg(format!(
+                "-env:UserInstallation=file://{}",
+                profile.path().display()
+            ))
             .arg("--headless")
             .args(more)
             .args(["--convert-to", filter, "--outdir"])

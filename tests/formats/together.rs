@@ -63,7 +63,14 @@ fn a_folder_of_all_formats_and_an_archive_of_it_give_equal_results_for_each() {
     let out = folder.path().join("report");
     let (code, _, stderr) = said(
         heyan()
-            .args(["check", "--fail-on", "never", "--format", "csv,json", "--out"])
+            .args([
+                "check",
+                "--fail-on",
+                "never",
+                "--format",
+                "csv,json",
+                "--out",
+            ])
             .arg(&out)
             .arg(&lists),
     );
@@ -87,7 +94,10 @@ fn a_folder_of_all_formats_and_an_archive_of_it_give_equal_results_for_each() {
             let (first, truth) = files.first_key_value().expect("a file");
             for (file, rows) in &files {
                 let other: Vec<_> = truth.symmetric_difference(rows).take(4).collect();
-                assert!(other.is_empty(), "{what} of {file} beside {first}: {other:#?}");
+                assert!(
+                    other.is_empty(),
+                    "{what} of {file} beside {first}: {other:#?}"
+                );
             }
         }
     }
@@ -102,7 +112,12 @@ fn by_region(
     let text = fs::read_to_string(path).expect("a table");
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let header = reader.headers().expect("a header").clone();
-    let at = |name: &str| header.iter().position(|known| known == name).expect("there");
+    let at = |name: &str| {
+        header
+            .iter()
+            .position(|known| known == name)
+            .expect("there")
+    };
     let (region, file) = (at("region_code"), at("file"));
     for record in reader.records() {
         let record = record.expect("a record");
