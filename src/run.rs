@@ -1,6 +1,8 @@
 //! A run: the whole street from documents to a report. Every document is read by itself, so that
 //! a broken one costs only itself; what was not read is said in the report's first lines.
 
+mod parted;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,17 +14,19 @@ use thiserror::Error;
 
 use crate::check;
 use crate::config::ChangeConfig;
-use crate::facts::{Facts, Moment, Recovered, newest};
+use crate::facts::{Facts, Moment, newest};
 use crate::lang::Lang;
-use crate::read::{Limits, Medium};
-use crate::reading::{Document, Outcome, Reading, Refusal, Tally, misprofiled};
-use crate::recover::place_words;
-use crate::report::view::{InputView, NotList, NotRead, Report};
+use crate::read::Limits;
+use crate::reading::{Reading, Tally, misprofiled};
+use crate::report::view::Report;
 use crate::report::{ItemRow, LookedAt, Made, assemble, item_rows};
 use crate::rules::{Change, RuleError, RuleSet, hex};
-use crate::source::{Source, SourceError, discover};
+use crate::source::{SourceError, discover};
 use crate::standard::{Standard, StandardError};
 use crate::waiver::{self, WaiverError, Waivers};
+
+pub use parted::document;
+use parted::{Parted, refused};
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
@@ -247,105 +251,6 @@ pub fn run_id(now: &DateTime<FixedOffset>) -> String {
         .to_string()
         .replace('+', "p")
         .replace('-', "m")
-}
-
-/// What reading yields, on its way to the facts and the report.
-#[derive(Debug, Default)]
-struct Parted {
-    inputs: Vec<InputView>,
-    lists: Vec<Recovered>,
-    not_read: Vec<NotRead>,
-    not_lists: Vec<NotList>,
-    texts: BTreeMap<String, String>,
-}
-
-impl Parted {
-    fn of(documents: Vec<Document>, lang: Lang) -> Self {
-        let mut parted = Self::default();
-        for document in documents {
-            parted.take(document, lang);
-        }
-        parted
-    }
-
-    fn take(&mut self, document: Document, lang: Lang) {
-        let path = document.name;
-        if let Some((sha256, bytes)) = document.content {
-            self.inputs.push(InputView {
-                path: path.clone(),
-                sha256,
-                bytes,
-            });
-        }
-        match document.outcome {
-            None => {}
-            Some(Outcome::List(catalog)) => {
-                if let Some(text) = document.text {
-                    self.texts.insert(path.clone(), text);
-                }
-                self.lists.push(Recovered {
-                    name: path,
-                    profile: document.profile,
-                    catalog: *catalog,
-                    group: 0,
-                });
-            }
-            Some(Outcome::NoList(reason)) => self.not_lists.push(NotList { path, reason }),
-            Some(Outcome::Unread(refusal)) => self.not_read.push(refused(path, refusal, lang)),
-        }
-    }
-}
-
-/// A refusal as the report shows it.
-fn refused(path: String, refusal: Refusal, lang: Lang) -> NotRead {
-    let told = refusal.place.line > 0;
-    let in_lines = refusal.medium == Medium::Lines;
-    NotRead {
-        path,
-        line: (told && in_lines).then_some(refusal.place.line),
-        place: match told {
-            true => place_words(&refusal.medium, refusal.place, false, lang),
-            false => String::new(),
-        },
-        reason: refusal.reason,
-        remedy: refusal.remedy,
-    }
-}
-
-/// Reads the one document of a file.
-///
-/// # Errors
-/// Why it was not read as a list, and what to do.
-pub fn document(
-    source: Source,
-    standard: &Arc<Standard>,
-    limits: &Limits,
-) -> Result<(Recovered, Vec<InputView>), NotRead> {
-    let name = source.name.clone();
-    let documents = Reading::new(standard, limits.clone(), None).source(source);
-    let mut parted = Parted::of(documents, Lang::Zh);
-    match (parted.lists.pop(), parted.lists.is_empty()) {
-        (Some(list), true) => Ok((list, parted.inputs)),
-        (Some(_), false) => Err(refused(
-            name,
-            Refusal::of(
-                "压缩包里有几份清单 (several lists in the archive)",
-                "请解压后指定其中一份 (unpack it and name one)",
-            ),
-            Lang::Zh,
-        )),
-        (None, _) => Err(match (parted.not_read.pop(), parted.not_lists.pop()) {
-            (Some(refusal), _) => refusal,
-            (None, other) => refused(
-                name,
-                Refusal::of(
-                    other.map_or_else(String::new, |other| other.reason),
-                    "请指定办事清单本身 (name the list itself)",
-                ),
-                Lang::Zh,
-            ),
-        }),
-    }
 }
 
 /// The moment a text gives for the clock, RFC 3339.
