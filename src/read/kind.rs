@@ -269,3 +269,6 @@ fn marked_up(bytes: &[u8], extension: &str) -> Option<Kind> {
     let named = matches!(extension, "html" | "htm" | "xhtml" | "shtml");
     (named && page).then_some(Kind::Html)
 }
+
+#[cfg(test)]
+mod tests;
