@@ -25,8 +25,7 @@ fn workbook(list: &RawTable) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.set_name("办事清单").expect("named");
-    let mut row = 0;
-    for block in &list.blocks {
+    for (row, block) in (0..).zip(&list.blocks) {
         match block {
             Block::Gap => {}
             Block::Prose { text, .. } => {
@@ -42,7 +41,6 @@ fn workbook(list: &RawTable) -> Vec<u8> {
                 }
             }
         }
-        row += 1;
     }
     book.save_to_buffer().expect("saved")
 }
