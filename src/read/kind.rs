@@ -260,7 +260,7 @@ fn marked_up(bytes: &[u8], extension: &str) -> Option<Kind> {
     }
     let page = ["<html", "<!doctype html", "<body", "<table", "<head"];
     let page = page.iter().any(|word| says(word));
-    if head.starts_with('<') {
+    if begins_with_a_tag(bytes) {
         if page && !says("urn:schemas-microsoft-com:office:spreadsheet\"") {
             return Some(Kind::Html);
         }
@@ -269,3 +269,14 @@ fn marked_up(bytes: &[u8], extension: &str) -> Option<Kind> {
     let named = matches!(extension, "html" | "htm" | "xhtml" | "shtml");
     (named && page).then_some(Kind::Html)
 }
+
+/// Whether the first letter of a text, behind its byte-order mark and white space, opens a tag.
+fn begins_with_a_tag(bytes: &[u8]) -> bool {
+    let marks: [&[u8]; 3] = [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"];
+    let unmarked = marks.iter().find_map(|mark| bytes.strip_prefix(*mark));
+    let mut letters = unmarked.unwrap_or(bytes).iter();
+    letters.find(|byte| !byte.is_ascii_whitespace() && **byte != 0) == Some(&b'<')
+}
+
+#[cfg(test)]
+mod tests;

@@ -103,9 +103,7 @@ fn merged_cells_cover_the_grid_and_places_are_those_of_the_sheet() {
 fn numbers_are_shown_as_the_sheet_shows_them() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
-    sheet
-        .write(0, 0, 2_036_001_001_u64 as f64)
-        .expect("written");
+    sheet.write(0, 0, 2_036_001_001_f64).expect("written");
     sheet.write(0, 1, 1).expect("written");
     let percent = Format::new().set_num_format("0.0%");
     sheet
@@ -120,7 +118,7 @@ fn numbers_are_shown_as_the_sheet_shows_them() {
     sheet.write(0, 5, true).expect("written");
     let zeros = Format::new().set_num_format("000000000000");
     sheet
-        .write_with_format(0, 6, 2_036_001_001_u64 as f64, &zeros)
+        .write_with_format(0, 6, 2_036_001_001_f64, &zeros)
         .expect("written");
     let table = table(&saved(&mut book));
     assert_eq!(
