@@ -128,84 +128,104 @@ impl Grid {
             None => Section::Body,
         };
         self.rows.sort_by_key(section);
-        let mut table = Table {
-            rows: self.rows.len(),
-            ..Table::default()
+        let mut placing = Placing {
+            table: Table {
+                rows: self.rows.len(),
+                ..Table::default()
+            },
+            odd: Odd::default(),
+            ends: ends(&self.rows),
+            free: Vec::new(),
+            tall: Vec::new(),
         };
-        let mut odd = Odd::default();
-        let ends = ends(&self.rows);
         let wide = self.rows.iter().map(Row::columns).max().unwrap_or(0);
-        // First row below what covers each column.
-        let mut free: Vec<usize> = Vec::new();
-        // Cells of several rows that no section has ended yet.
-        let mut tall: Vec<usize> = Vec::new();
         let mut section = None;
         for (row, stated) in self.rows.into_iter().enumerate() {
             if stated.hidden {
-                odd.hidden.push(row);
+                placing.odd.hidden.push(row);
             }
             // Cells end with their section, unless the row below has left their places out:
             // LibreOffice takes the first row of a header of two lines for the whole of it.
             if section.replace(stated.section) != Some(stated.section) {
-                *places += free.len() as u64;
-                let over = free.iter().filter(|below| **below > row).count();
+                *places += placing.free.len() as u64;
+                let over = placing.free.iter().filter(|below| **below > row).count();
                 if stated.columns() + over > wide {
-                    cut(&mut table, &mut tall, row);
-                    free.fill(row);
+                    placing.cut(row);
                 }
             }
             let mut column = 0;
             for cell in stated.cells {
-                let taken = |column: usize| free.get(column).is_some_and(|below| *below > row);
-                // What is looked through counts as well: it is what cells above cover.
-                while taken(column) {
-                    column += 1;
-                    *places += 1;
-                }
-                // Of cells that overlap the first is taken.
-                let room = (1..cell.columns).find(|next| taken(column + next));
-                if room.is_some() {
-                    odd.overlapping.push((row, column));
-                }
-                let columns = room.unwrap_or(cell.columns);
-                *places = places.saturating_add(columns as u64);
+                let next = placing.place(cell, row, column);
+                // What was looked through counts as well: it is what cells above cover.
+                *places = places.saturating_add((next - column) as u64);
                 limits.within_cells(*places)?;
-                let rows = match cell.rows {
-                    0 => ends[row] - row,
-                    rows => rows.min(table.rows - row),
-                };
-                if free.len() < column + columns {
-                    free.resize(column + columns, 0);
-                }
-                free[column..column + columns].fill(row + rows);
-                if cell.long_number {
-                    odd.long_numbers.push((row, column));
-                }
-                if rows > 1 {
-                    tall.push(table.cells.len());
-                }
-                table.cells.push(Cell {
-                    row,
-                    column,
-                    span: Span {
-                        rows: u32::try_from(rows).unwrap_or(u32::MAX),
-                        columns: u32::try_from(columns).unwrap_or(u32::MAX),
-                    },
-                    pieces: cell.pieces,
-                });
-                column += columns;
+                column = next;
             }
         }
-        Ok((table, odd))
+        Ok((placing.table, placing.odd))
     }
 }
 
-/// Lets none of the cells reach into a row.
-fn cut(table: &mut Table, tall: &mut Vec<usize>, row: usize) {
-    for index in tall.drain(..) {
-        let cell = &mut table.cells[index];
-        let most = u32::try_from(row - cell.row).unwrap_or(u32::MAX);
-        cell.span.rows = cell.span.rows.min(most);
+/// Cells on their way to their places.
+struct Placing {
+    table: Table,
+    odd: Odd,
+    /// For each row the first one behind its section.
+    ends: Vec<usize>,
+    /// For each column the first row below what covers it.
+    free: Vec<usize>,
+    /// Cells of several rows that no section has ended yet.
+    tall: Vec<usize>,
+}
+
+impl Placing {
+    /// Places a cell in a row, at a column or right of it; yields the column behind it.
+    fn place(&mut self, cell: Stated, row: usize, mut column: usize) -> usize {
+        let taken = |column: usize| self.free.get(column).is_some_and(|below| *below > row);
+        while taken(column) {
+            column += 1;
+        }
+        // Of cells that overlap the first is taken.
+        let room = (1..cell.columns).find(|next| taken(column + next));
+        if room.is_some() {
+            self.odd.overlapping.push((row, column));
+        }
+        let end = column + room.unwrap_or(cell.columns);
+        let rows = match cell.rows {
+            0 => self.ends[row] - row,
+            rows => rows.min(self.table.rows - row),
+        };
+        if self.free.len() < end {
+            self.free.resize(end, 0);
+        }
+        self.free[column..end].fill(row + rows);
+        if cell.long_number {
+            self.odd.long_numbers.push((row, column));
+        }
+        if rows > 1 {
+            self.tall.push(self.table.cells.len());
+        }
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        self.table.cells.push(Cell {
+            row,
+            column,
+            span: Span {
+                rows: count(rows),
+                columns: count(end - column),
+            },
+            pieces: cell.pieces,
+        });
+        end
+    }
+
+    /// Lets no cell reach into a row.
+    fn cut(&mut self, row: usize) {
+        for index in self.tall.drain(..) {
+            let cell = &mut self.table.cells[index];
+            let most = u32::try_from(row - cell.row).unwrap_or(u32::MAX);
+            cell.span.rows = cell.span.rows.min(most);
+        }
+        self.free.fill(row);
     }
 }
 
