@@ -12,6 +12,7 @@ use hayro_interpret::{
 };
 
 use super::canvas::{Canvas, Drawing};
+use super::codes::Codes;
 use super::glyph::{Glyph, Turn, usual_size};
 use super::rule::Rule;
 use crate::read::{Kind, Limits, ReadError};
@@ -48,6 +49,7 @@ pub fn read<'a>(
     pdf: &'a Pdf,
     page: &Source<'a>,
     cache: &InterpreterCache<'a>,
+    codes: &mut Codes,
     limits: &Limits,
 ) -> Result<Page, ReadError> {
     let (width, height) = page.render_dimensions();
@@ -59,7 +61,8 @@ pub fn read<'a>(
     let drawing = panic::catch_unwind(AssertUnwindSafe(|| {
         let down = Affine::new(page.initial_transform(true).as_coeffs());
         let mut context = Context::new(down, area, cache, pdf.xref(), settings);
-        let mut canvas = Canvas::new(area, limits);
+        codes.learn(page.resources(), 0);
+        let mut canvas = Canvas::new(area, limits, codes);
         interpret_page(page, &mut context, &mut canvas);
         canvas.finish()
     }));

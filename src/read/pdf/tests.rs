@@ -191,6 +191,11 @@ fn a_text_given_in_place_of_what_is_drawn_is_taken() {
 }
 
 #[test]
+fn codes_of_a_known_set_tell_the_letters_of_a_font_without_a_map() {
+    assert_eq!(all(&table("coded.pdf")), all(&table("unigb.pdf")));
+}
+
+#[test]
 fn a_page_that_is_a_picture_is_told_with_its_number() {
     let table = table("mixed.pdf");
     assert_eq!(table.rows().count(), 8);

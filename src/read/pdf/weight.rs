@@ -35,7 +35,7 @@ pub fn within(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
         if has(dictionary, b"/Image") && !has(dictionary, b"/ObjStm") {
             continue;
         }
-        total = total.saturating_add(weight(dictionary, data, limits)?);
+        total = total.saturating_add(weight(dictionary, data, at, limits)?);
         if total > limits.unpacked {
             return Err(ReadError::TooLargeUnpacked {
                 limit: limits.unpacked,
@@ -73,7 +73,7 @@ fn has(bytes: &[u8], mark: &[u8]) -> bool {
 }
 
 /// What a stream becomes at most.
-fn weight(dictionary: &[u8], data: &[u8], limits: &Limits) -> Result<u64, ReadError> {
+fn weight(dictionary: &[u8], data: &[u8], at: usize, limits: &Limits) -> Result<u64, ReadError> {
     let packings = [
         &b"/FlateDecode"[..],
         b"/LZWDecode",
@@ -84,7 +84,7 @@ fn weight(dictionary: &[u8], data: &[u8], limits: &Limits) -> Result<u64, ReadEr
     let packed: usize = packings.iter().map(|name| count(dictionary, name)).sum();
     if packed > 1 {
         return Err(ReadError::TooDense {
-            member: String::from_utf8_lossy(&dictionary[..dictionary.len().min(40)]).into_owned(),
+            member: format!("第 {at} 字节处的数据流 (stream at byte {at})"),
             limit: limits.ratio,
         });
     }
