@@ -8,6 +8,7 @@
 mod blocks;
 mod canvas;
 mod codes;
+mod deflate;
 mod glyph;
 mod grid;
 mod gutter;
@@ -18,6 +19,7 @@ mod page;
 mod paragraph;
 mod rule;
 mod sheet;
+mod wall;
 mod weight;
 
 use std::panic::{self, AssertUnwindSafe};
