@@ -11,6 +11,7 @@ use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask,
 };
 
+use super::codes::Codes;
 use super::glyph::Glyph;
 use super::letter;
 use super::rule::{Rule, filled, stroked};
@@ -44,17 +45,19 @@ pub struct Canvas<'l> {
     clips: Vec<Rect>,
     marked: Vec<Option<usize>>,
     limits: &'l Limits,
+    codes: &'l Codes,
     calls: u64,
 }
 
 impl<'l> Canvas<'l> {
     /// A canvas that shows no more than the page's area.
-    pub fn new(page: Rect, limits: &'l Limits) -> Self {
+    pub fn new(page: Rect, limits: &'l Limits, codes: &'l Codes) -> Self {
         Self {
             drawing: Drawing::default(),
             clips: vec![page],
             marked: Vec::new(),
             limits,
+            codes,
             calls: 0,
         }
     }
@@ -83,6 +86,22 @@ impl<'l> Canvas<'l> {
         if let Err(error) = cost {
             panic::resume_unwind(Box::new(error));
         }
+    }
+
+    /// What a glyph says.
+    fn text(&self, glyph: &Drawn<'_>) -> String {
+        let by_code = || match glyph {
+            Drawn::Outline(outline) => {
+                let font = outline.font_data()?.postscript_name?;
+                self.codes.text(&font, outline.char_code())
+            }
+            Drawn::Type3(_) => None,
+        };
+        glyph
+            .as_unicode()
+            .map(letter::mapped)
+            .or_else(by_code)
+            .unwrap_or_else(|| char::REPLACEMENT_CHARACTER.to_string())
     }
 
     fn push_clip(&mut self, area: Rect) {
@@ -155,9 +174,7 @@ impl<'a> Device<'a> for Canvas<'_> {
             let origin = by * Point::ZERO;
             let size = (by * Point::new(0.0, UNITS) - origin).hypot();
             let glyph = Glyph {
-                text: placed
-                    .as_unicode()
-                    .map_or_else(|| char::REPLACEMENT_CHARACTER.to_string(), letter::mapped),
+                text: self.text(placed),
                 origin,
                 along: by * Point::new(advance, 0.0) - origin,
                 size,

@@ -4,14 +4,13 @@
 use hayro_interpret::kurbo::{Point, Rect};
 
 use super::rule::{Rule, gathered, joined};
+use super::wall::Walls;
 use crate::read::{Limits, ReadError};
 
 /// Gap between lines that are one, in the size of the glyphs.
 const JOINT: f64 = 0.3;
 /// Narrowest column or row, in the size of the glyphs: nothing can be printed in less.
 const NARROWEST: f64 = 0.6;
-/// Share of a side that a line covers where it parts two cells.
-const COVERED: f64 = 0.6;
 /// Most lines of a page's tables; what has more is a drawing.
 const MOST_LINES: usize = 20_000;
 
@@ -182,15 +181,6 @@ fn touching(lines: &[Rule], slack: f64) -> Vec<Vec<Rule>> {
     groups
 }
 
-/// Where the grid of a table is parted: sides of its cells that a line covers.
-struct Walls {
-    columns: usize,
-    /// Length of lines along the left side of each cell.
-    left: Vec<f64>,
-    /// Length of lines along the upper side of each cell.
-    upper: Vec<f64>,
-}
-
 /// The table that touching lines enclose.
 fn lattice(lines: &[Rule], size: f64, limits: &Limits) -> Result<Lattice, ReadError> {
     let places = |level: bool| {
@@ -214,80 +204,8 @@ fn lattice(lines: &[Rule], size: f64, limits: &Limits) -> Result<Lattice, ReadEr
     }
     let cells = (xs.len() - 1).saturating_mul(ys.len() - 1);
     limits.within_cells(u64::try_from(cells).unwrap_or(u64::MAX))?;
-    let walls = walls(lines, &xs, &ys);
-    let fields = fields(&walls, &xs, &ys);
+    let fields = Walls::of(lines, &xs, &ys).fields(&xs, &ys);
     Ok(used(Lattice { xs, ys, fields }))
-}
-
-fn walls(lines: &[Rule], xs: &[f64], ys: &[f64]) -> Walls {
-    let columns = xs.len() - 1;
-    let rows = ys.len() - 1;
-    let mut walls = Walls {
-        columns,
-        left: vec![0.0; columns * rows],
-        upper: vec![0.0; columns * rows],
-    };
-    for line in lines {
-        let (across, along) = if line.level { (ys, xs) } else { (xs, ys) };
-        let place = nearest(across, line.at);
-        if place + 1 >= across.len() {
-            continue;
-        }
-        let first = along.partition_point(|end| *end <= line.from).max(1);
-        for index in first..along.len() {
-            if along[index - 1] >= line.to {
-                break;
-            }
-            let covered = line.to.min(along[index]) - line.from.max(along[index - 1]);
-            if line.level {
-                walls.upper[place * columns + index - 1] += covered.max(0.0);
-            } else {
-                walls.left[(index - 1) * columns + place] += covered.max(0.0);
-            }
-        }
-    }
-    walls
-}
-
-/// Takes the cells of a grid: each as wide as nothing parts it, then as high.
-fn fields(walls: &Walls, xs: &[f64], ys: &[f64]) -> Vec<Field> {
-    let (columns, rows) = (walls.columns, ys.len() - 1);
-    let left = |row: usize, column: usize| {
-        walls.left[row * columns + column] >= (ys[row + 1] - ys[row]) * COVERED
-    };
-    let upper = |row: usize, column: usize| {
-        walls.upper[row * columns + column] >= (xs[column + 1] - xs[column]) * COVERED
-    };
-    let mut taken = vec![false; columns * rows];
-    let mut fields = Vec::new();
-    for row in 0..rows {
-        for column in 0..columns {
-            if taken[row * columns + column] {
-                continue;
-            }
-            let mut end = column + 1;
-            while end < columns && !taken[row * columns + end] && !left(row, end) {
-                end += 1;
-            }
-            let mut last = row + 1;
-            while last < rows
-                && (column..end).all(|c| !upper(last, c) && !taken[last * columns + c])
-                && (column + 1..end).all(|c| !left(last, c))
-            {
-                last += 1;
-            }
-            for covered in row..last {
-                taken[covered * columns + column..covered * columns + end].fill(true);
-            }
-            fields.push(Field {
-                row,
-                column,
-                rows: last - row,
-                columns: end - column,
-            });
-        }
-    }
-    fields
 }
 
 /// Takes out the places at which no cell begins or ends.

@@ -7,6 +7,8 @@
 
 mod blocks;
 mod canvas;
+mod codes;
+mod deflate;
 mod glyph;
 mod grid;
 mod gutter;
@@ -17,6 +19,7 @@ mod page;
 mod paragraph;
 mod rule;
 mod sheet;
+mod wall;
 mod weight;
 
 use std::panic::{self, AssertUnwindSafe};
@@ -84,11 +87,12 @@ fn pages(bytes: Vec<u8>, limits: &Limits) -> Result<RawTable, ReadError> {
         return Err(damaged("no pages"));
     }
     let cache = InterpreterCache::new();
+    let mut codes = codes::Codes::default();
     let mut sheets = Vec::with_capacity(pages.len());
     let mut cells: u64 = 0;
     for page in pages.iter() {
         limits.in_time()?;
-        let sheet = sheet::sheet(&page::read(&pdf, page, &cache, limits)?, limits)?;
+        let sheet = sheet::sheet(&page::read(&pdf, page, &cache, &mut codes, limits)?, limits)?;
         for table in &sheet.tables {
             cells += u64::try_from(table.lattice.cells()).unwrap_or(u64::MAX);
             limits.within_cells(cells)?;

@@ -3,15 +3,20 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::hayro_syntax::object::{Array, Name, Stream};
 use hayro_interpret::hayro_syntax::page::Page as Source;
 use hayro_interpret::kurbo::{Affine, Point, Rect};
 use hayro_interpret::{
-    Context, InterpreterCache, InterpreterSettings, RenderContent, interpret_page,
+    Context, InterpreterCache, InterpreterSettings, InterpreterWarning, RenderContent,
+    interpret_page,
 };
 
 use super::canvas::{Canvas, Drawing};
+use super::codes::Codes;
 use super::glyph::{Glyph, Turn, usual_size};
 use super::rule::Rule;
 use crate::read::{Kind, Limits, ReadError};
@@ -48,23 +53,38 @@ pub fn read<'a>(
     pdf: &'a Pdf,
     page: &Source<'a>,
     cache: &InterpreterCache<'a>,
+    codes: &mut Codes,
     limits: &Limits,
 ) -> Result<Page, ReadError> {
     let (width, height) = page.render_dimensions();
     let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+    if has_picture_as_content(page) {
+        return Err(ReadError::Damaged {
+            kind: Kind::Pdf,
+            reason: "a picture in place of a page".to_owned(),
+        });
+    }
+    let unread = Arc::new(AtomicBool::new(false));
+    let told = Arc::clone(&unread);
     let settings = InterpreterSettings {
+        warning_sink: Arc::new(move |warning| {
+            if let InterpreterWarning::UnsupportedFont = warning {
+                told.store(true, Ordering::Relaxed);
+            }
+        }),
         render_content: RenderContent::PAGE | RenderContent::ANNOTATIONS,
         ..InterpreterSettings::default()
     };
     let drawing = panic::catch_unwind(AssertUnwindSafe(|| {
         let down = Affine::new(page.initial_transform(true).as_coeffs());
         let mut context = Context::new(down, area, cache, pdf.xref(), settings);
-        let mut canvas = Canvas::new(area, limits);
+        codes.learn(page.resources(), 0);
+        let mut canvas = Canvas::new(area, limits, codes);
         interpret_page(page, &mut context, &mut canvas);
         canvas.finish()
     }));
     match drawing {
-        Ok(drawing) => Ok(settle(drawing, area)),
+        Ok(drawing) => Ok(settle(drawing, area, unread.load(Ordering::Relaxed))),
         Err(load) => Err(match load.downcast::<ReadError>() {
             Ok(error) => *error,
             Err(load) => ReadError::Damaged {
@@ -83,8 +103,21 @@ pub fn reason(load: &(dyn std::any::Any + Send)) -> String {
         .unwrap_or_default()
 }
 
-fn settle(drawing: Drawing, area: Rect) -> Page {
-    let picture = is_picture(&drawing, area);
+/// Whether a stream that passed as a picture, and was not weighed, is to be drawn.
+fn has_picture_as_content(page: &Source<'_>) -> bool {
+    let picture = |stream: &Stream<'_>| {
+        let kind = stream.dict().get::<Name<'_>>("Subtype");
+        kind.is_some_and(|kind| kind.as_str() == "Image")
+    };
+    let one = page.raw().get::<Stream<'_>>("Contents");
+    let many = page.raw().get::<Array<'_>>("Contents");
+    one.is_some_and(|stream| picture(&stream))
+        || many.is_some_and(|streams| streams.iter::<Stream<'_>>().any(|stream| picture(&stream)))
+}
+
+/// Sets a drawing upright; `unread` where letters of it are in a font that could not be read.
+fn settle(drawing: Drawing, area: Rect, unread: bool) -> Page {
+    let picture = is_picture(&drawing, area, unread);
     let Drawing {
         glyphs,
         rules,
@@ -140,7 +173,7 @@ fn usual_turn(glyphs: &[Glyph]) -> Turn {
 
 /// Whether nothing of the page can be read: hardly a letter, or none that is known, and a picture
 /// or letters drawn as curves in their place.
-fn is_picture(drawing: &Drawing, area: Rect) -> bool {
+fn is_picture(drawing: &Drawing, area: Rect, unread: bool) -> bool {
     let printed = drawing.glyphs.iter().filter(|glyph| !glyph.is_blank());
     let known = printed
         .clone()
@@ -151,7 +184,7 @@ fn is_picture(drawing: &Drawing, area: Rect) -> bool {
         return true;
     }
     let covered = drawing.pictures > area.area() * COVERED;
-    known <= FEWEST_LETTERS && (covered || drawing.shapes >= MANY_SHAPES)
+    known <= FEWEST_LETTERS && (covered || unread || drawing.shapes >= MANY_SHAPES)
 }
 
 /// Puts texts in place of what is drawn for them: on the first of their glyphs, which takes up the

@@ -191,6 +191,11 @@ fn a_text_given_in_place_of_what_is_drawn_is_taken() {
 }
 
 #[test]
+fn codes_of_a_known_set_tell_the_letters_of_a_font_without_a_map() {
+    assert_eq!(all(&table("coded.pdf")), all(&table("unigb.pdf")));
+}
+
+#[test]
 fn a_page_that_is_a_picture_is_told_with_its_number() {
     let table = table("mixed.pdf");
     assert_eq!(table.rows().count(), 8);
@@ -213,6 +218,43 @@ fn text_recognised_under_a_picture_is_read_in_its_columns() {
     );
     assert_eq!(rows.len(), 6);
     assert!(table.remarks.is_empty());
+}
+
+/// A document of one page, its table of places left out as damaged documents lack it.
+fn document(content: &str, kind: &str) -> Vec<u8> {
+    format!(
+        "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
+         2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+         3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R \
+         /Resources << /Font << /F 5 0 R >> >> >>\nendobj\n\
+         4 0 obj\n<< {kind} /Length {} >>\nstream\n{content}\nendstream\nendobj\n\
+         5 0 obj\n<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Nobody-Knows-H \
+         /DescendantFonts [<< /Type /Font /Subtype /CIDFontType0 /BaseFont /Song >>] >>\nendobj\n\
+         trailer\n<< /Root 1 0 R >>\n%%EOF\n",
+        content.len()
+    )
+    .into_bytes()
+}
+
+#[test]
+fn a_font_that_nobody_can_read_leaves_no_empty_page() {
+    let text = "BT /F 12 Tf 100 700 Td <4e004e8c4e09> Tj ET";
+    assert_eq!(
+        read(&document(text, ""), &Limits::default()),
+        Err(ReadError::PicturesOnly { pages: 1 })
+    );
+    assert_eq!(
+        read(&document("", ""), &Limits::default()),
+        Err(ReadError::NoTable)
+    );
+}
+
+#[test]
+fn a_page_that_passes_as_a_picture_is_not_drawn() {
+    assert!(matches!(
+        read(&document("", "/Subtype /Image"), &Limits::default()),
+        Err(ReadError::Damaged { .. })
+    ));
 }
 
 #[test]
