@@ -1,6 +1,9 @@
 //! `heyan.toml`: how a run is set up. Every key can be left out; a key nobody knows is an error
 //! with its line, because a misspelt setting that is silently ignored is worse than none.
 
+mod git;
+mod schedule;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::num::NonZeroU8;
@@ -10,6 +13,9 @@ use std::path::{Path, PathBuf};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use thiserror::Error;
+
+pub use git::{Address, GitConfig, address, revision, within};
+pub use schedule::{JobConfig, ScheduleConfig, Skip, TIMEZONE, cron, listen, zone};
 
 /// Name of the file that is read where none is named.
 pub const CONFIG_FILE: &str = "heyan.toml";
@@ -28,6 +34,8 @@ pub struct Config {
     pub rules: RulesConfig,
     /// 整改通知的写法 / how the letters to the regions are written.
     pub letters: LettersConfig,
+    /// 定时任务 / the jobs of `heyan schedule`.
+    pub schedule: ScheduleConfig,
 }
 
 /// 读什么、写到哪里 / what `heyan run` reads and where it writes.
@@ -36,6 +44,8 @@ pub struct Config {
 pub struct RunConfig {
     /// 清单所在的文件或文件夹 / files or folders with lists, relative to the folder of the config file.
     pub inputs: Vec<PathBuf>,
+    /// 取自 git 仓库的清单 / git repositories that further lists are taken from.
+    pub git: Vec<GitConfig>,
     /// 报告放在哪里，每次运行一个文件夹 / folder that receives one report folder a run, relative to the folder of the config file.
     pub reports: PathBuf,
     /// 输出格式 / output formats.
@@ -46,6 +56,7 @@ impl Default for RunConfig {
     fn default() -> Self {
         Self {
             inputs: vec![PathBuf::from("seeds")],
+            git: Vec::new(),
             reports: PathBuf::from("reports"),
             formats: ["html", "csv", "json"].map(str::to_owned).to_vec(),
         }
@@ -196,6 +207,10 @@ impl Config {
         for input in &mut config.run.inputs {
             *input = folder.join(&*input);
         }
+        for git in &mut config.run.git {
+            git.settle(path, &text)?;
+        }
+        config.schedule.settle(path, &text)?;
         config.run.reports = folder.join(&config.run.reports);
         config.standard.folder = config.standard.folder.map(|national| folder.join(national));
         config.rules.folder = config.rules.folder.map(|rules| folder.join(rules));
