@@ -1,6 +1,10 @@
 //! `heyan.toml`: how a run is set up. Every key can be left out; a key nobody knows is an error
 //! with its line, because a misspelt setting that is silently ignored is worse than none.
 
+mod git;
+mod schedule;
+mod state;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::num::NonZeroU8;
@@ -11,8 +15,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use thiserror::Error;
 
-/// Name of the file of waivers that is read where none is named.
-pub const WAIVER_FILE: &str = "waivers.toml";
+pub use git::{Address, GitConfig, address, revision, within};
+pub use schedule::{JobConfig, ScheduleConfig, Skip, TIMEZONE, cron, listen, zone};
+pub use state::{CalendarConfig, StateConfig, WAIVER_FILE, WaiversConfig};
+
 /// Name of the file that is read where none is named.
 pub const CONFIG_FILE: &str = "heyan.toml";
 
@@ -36,40 +42,8 @@ pub struct Config {
     pub waivers: WaiversConfig,
     /// 节假日安排 / public holidays, for days to answer by.
     pub calendar: CalendarConfig,
-}
-
-/// 豁免 / what was agreed to be left.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct WaiversConfig {
-    /// 豁免文件，不写则为设置文件旁的 waivers.toml / file of waivers, relative to the folder of the
-    /// config file (default: waivers.toml beside it, where there is one).
-    pub file: Option<PathBuf>,
-}
-
-/// 节假日安排 / public holidays, for days to answer by.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct CalendarConfig {
-    /// 内置安排之外的年份 / file with notices of years beyond those built in, relative to the folder of
-    /// the config file.
-    pub file: Option<PathBuf>,
-}
-
-/// 运行记录 / what is kept from run to run.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct StateConfig {
-    /// 存放运行记录的文件夹 / folder with the record of runs, relative to the folder of the config file.
-    pub folder: PathBuf,
-}
-
-impl Default for StateConfig {
-    fn default() -> Self {
-        Self {
-            folder: PathBuf::from("state"),
-        }
-    }
+    /// 定时任务 / the jobs of `heyan schedule`.
+    pub schedule: ScheduleConfig,
 }
 
 /// 读什么、写到哪里 / what `heyan run` reads and where it writes.
@@ -78,6 +52,8 @@ impl Default for StateConfig {
 pub struct RunConfig {
     /// 清单所在的文件或文件夹 / files or folders with lists, relative to the folder of the config file.
     pub inputs: Vec<PathBuf>,
+    /// 取自 git 仓库的清单 / git repositories that further lists are taken from.
+    pub git: Vec<GitConfig>,
     /// 报告放在哪里，每次运行一个文件夹 / folder that receives one report folder a run, relative to the folder of the config file.
     pub reports: PathBuf,
     /// 输出格式 / output formats.
@@ -88,6 +64,7 @@ impl Default for RunConfig {
     fn default() -> Self {
         Self {
             inputs: vec![PathBuf::from("seeds")],
+            git: Vec::new(),
             reports: PathBuf::from("reports"),
             formats: ["html", "csv", "json"].map(str::to_owned).to_vec(),
         }
@@ -220,7 +197,7 @@ impl Config {
         let path = named.unwrap_or(Path::new(CONFIG_FILE));
         if named.is_none() && !path.is_file() {
             let mut config = Self::default();
-            config.find_waivers(Path::new(""));
+            config.waivers = config.waivers.within(Path::new(""));
             return Ok(config);
         }
         let text = fs::read_to_string(path).map_err(|error| ConfigError::Unreadable {
@@ -240,24 +217,18 @@ impl Config {
         for input in &mut config.run.inputs {
             *input = folder.join(&*input);
         }
+        for git in &mut config.run.git {
+            git.settle(path, &text)?;
+        }
+        config.schedule.settle(path, &text)?;
         config.run.reports = folder.join(&config.run.reports);
         config.state.folder = folder.join(&config.state.folder);
         config.standard.folder = config.standard.folder.map(|national| folder.join(national));
         config.rules.folder = config.rules.folder.map(|rules| folder.join(rules));
-        config.find_waivers(folder);
+        config.waivers = config.waivers.within(folder);
         config.calendar.file = config.calendar.file.map(|file| folder.join(file));
         config.letters.template = config.letters.template.map(|file| folder.join(file));
         Ok(config)
-    }
-}
-
-impl Config {
-    /// The file of waivers: the one named, or the one beside the config where it is there.
-    fn find_waivers(&mut self, folder: &Path) {
-        self.waivers.file = match self.waivers.file.take() {
-            Some(file) => Some(folder.join(file)),
-            None => Some(folder.join(WAIVER_FILE)).filter(|file| file.is_file()),
-        };
     }
 }
 

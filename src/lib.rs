@@ -22,6 +22,7 @@ pub mod report;
 pub mod revision;
 pub mod rules;
 pub mod run;
+pub mod schedule;
 pub mod schema;
 pub mod source;
 pub mod standard;
