@@ -25,7 +25,11 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// 按 heyan.toml 执行批处理 / the batch job as configured in heyan.toml
-    Run,
+    Run {
+        /// 只说明谁会收到什么、为什么，不记录也不发送 / say who would get what and why; record and send nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// 核验文件或文件夹,供 CI 使用 / the same check for CI: no mail, no record
     Check {
         /// 文件或文件夹 / files or folders (default: the inputs of heyan.toml)

@@ -16,7 +16,7 @@ use crate::lang::Lang;
 use crate::report::view::{InputView, NotRead, Report};
 use crate::report::{ItemRow, Made, assemble, item_rows};
 use crate::rules::{Change, RuleError, RuleSet, hex};
-use crate::source::{PROFILE_FILE, ProfileError, Source, SourceError, discover};
+use crate::source::{PROFILE_FILE, Profile, ProfileError, Source, SourceError, discover};
 use crate::standard::{Standard, StandardError};
 use crate::waiver::{self, WaiverError, Waivers};
 use crate::{check, read, recover};
@@ -74,6 +74,10 @@ pub struct Done {
     pub texts: BTreeMap<String, String>,
     /// The input root, which all paths in the report are relative to.
     pub root: PathBuf,
+    /// The clock of the run.
+    pub now: DateTime<FixedOffset>,
+    /// What `source.toml` says of each document, by its path in the report.
+    pub profiles: BTreeMap<String, Profile>,
 }
 
 /// A run that could not be done. What is wrong with a document or a region's list is never one of
@@ -97,6 +101,11 @@ pub enum RunError {
         /// The years there are.
         known: String,
     },
+    /// Somebody asked it to stop; nothing was written.
+    #[error(
+        "收到停止信号，本次运行中止，没有写入任何内容 (stopped by a signal; nothing was written)"
+    )]
+    Stopped,
     /// The waivers cannot be used: nothing is waived that nobody agreed to, and nothing is charged
     /// that was to be left.
     #[error(transparent)]
@@ -106,11 +115,14 @@ pub enum RunError {
     Frame(#[from] polars::error::PolarsError),
 }
 
-/// Does a run; `progress` is told each document's name before it is read.
+/// Does a run; `progress` is told each document's name before it is read, and says whether to go on.
 ///
 /// # Errors
 /// See [`RunError`].
-pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Done, RunError> {
+pub fn run(
+    job: &Job,
+    progress: &mut dyn FnMut(usize, usize, &str) -> bool,
+) -> Result<Done, RunError> {
     let standard = Standard::load_with(job.national.as_deref())?;
     if let Some(year) = job.edition
         && standard.edition(year).is_none()
@@ -137,9 +149,13 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
         .collect();
     let mut recovered = Vec::new();
     let mut texts = BTreeMap::new();
+    let mut profiles = BTreeMap::new();
     let total = found.sources.len();
     for (index, source) in found.sources.into_iter().enumerate() {
-        progress(index, total, &source.name);
+        if !progress(index, total, &source.name) {
+            return Err(RunError::Stopped);
+        }
+        profiles.insert(source.name.clone(), source.profile.clone());
         let begun = Instant::now();
         let name = source.name.clone();
         match document(source, &standard, &mut inputs, &mut texts) {
@@ -196,6 +212,8 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
         items: item_rows(&facts),
         texts,
         root: found.root,
+        now: job.now,
+        profiles,
     })
 }
 

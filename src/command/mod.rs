@@ -22,7 +22,7 @@ use crate::failure::Failure;
 /// Does what was asked for.
 pub fn dispatch(command: Command, shared: &Shared) -> Result<u8, Failure> {
     match command {
-        Command::Run => run::run(shared),
+        Command::Run { dry_run } => run::run(dry_run, shared),
         Command::Check { paths, baseline } => check::check(paths, &baseline, shared),
         Command::Waive { id, options } => waive::waive(&id, options, shared),
         Command::Explain { rule } => explain::explain(&rule, shared),

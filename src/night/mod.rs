@@ -3,6 +3,7 @@
 //! beginning; refuses to read a document, and to open a connection.
 
 mod post;
+mod recipient;
 mod standing;
 
 use chrono::{DateTime, FixedOffset};
@@ -18,7 +19,8 @@ use crate::report::WriteError;
 use crate::report::view::Report;
 use crate::standard::holidays::Holidays;
 
-pub use post::{Post, Recipient, plan};
+pub use post::{Post, plan};
+pub use recipient::{Recipient, recipients};
 
 /// Runs that the report's chart goes back.
 const TREND: usize = 60;
@@ -37,6 +39,9 @@ pub enum NightError {
     /// A mail that could not be written.
     #[error(transparent)]
     Message(#[from] MessageError),
+    /// The table of the preview.
+    #[error("无法生成邮件一览：{0} (cannot render the list of mails)")]
+    Preview(#[from] csv::Error),
     /// A draft that could not be rendered.
     #[error(transparent)]
     Draft(#[from] WriteError),

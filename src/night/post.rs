@@ -1,9 +1,8 @@
 //! The mails of a run: for each recipient whether one is due, why, and what it says.
 
-use std::collections::BTreeSet;
-
 use lettre::message::Mailbox;
 
+use super::recipient::Recipient;
 use super::standing;
 use super::{Night, NightError};
 use crate::config::mail::MailConfig;
@@ -15,21 +14,6 @@ use crate::deliver::preview::Plan;
 use crate::history::Store;
 use crate::report::mail::{Draft, Mailing, Occasion, Trouble, office, region};
 use crate::report::{Content, WriteError};
-
-/// Somebody a mail may go to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recipient {
-    /// GB/T 2260 code of the region, as in the report; the file where the list could not be read.
-    pub code: String,
-    /// Name of the region.
-    pub region: String,
-    /// Name and address; `None` where nobody is named.
-    pub contact: Option<(String, String)>,
-    /// Where the address stands: file and line.
-    pub place: String,
-    /// Whether a list of the region was read this time.
-    pub readable: bool,
-}
 
 /// The mails of a run.
 #[derive(Debug, Default)]
@@ -91,7 +75,10 @@ struct Desk<'a, 'b> {
 impl Desk<'_, '_> {
     fn region(&mut self, recipient: &Recipient) -> Result<(), NightError> {
         let (to, written) = match &recipient.contact {
-            None => return self.nothing(recipient, Quiet::NoContact, String::new()),
+            None => {
+                self.nothing(recipient, Quiet::NoContact, String::new());
+                return Ok(());
+            }
             Some((name, email)) => (
                 address::contact(name, email, &recipient.place),
                 email.clone(),
@@ -101,7 +88,7 @@ impl Desk<'_, '_> {
             Ok(to) => to,
             Err(error) => {
                 let detail = error.to_string();
-                self.nothing(recipient, Quiet::BadAddress, detail)?;
+                self.nothing(recipient, Quiet::BadAddress, detail);
                 if let Some(plan) = self.post.plans.last_mut() {
                     plan.written = written;
                 }
@@ -109,10 +96,12 @@ impl Desk<'_, '_> {
             }
         };
         if !self.mailing.settings.send_to_regions {
-            return self.nothing(recipient, Quiet::SwitchedOff, String::new());
+            self.nothing(recipient, Quiet::SwitchedOff, String::new());
+            return Ok(());
         }
         if !recipient.readable {
-            return self.nothing(recipient, Quiet::NotReadable, String::new());
+            self.nothing(recipient, Quiet::NotReadable, String::new());
+            return Ok(());
         }
         let (of, mailing) = (self.of, self.mailing);
         let code = recipient.code.as_str();
@@ -179,17 +168,11 @@ impl Desk<'_, '_> {
         region.map_or_else(|| code.to_owned(), |region| region.name.clone())
     }
 
-    fn nothing(
-        &mut self,
-        recipient: &Recipient,
-        quiet: Quiet,
-        detail: String,
-    ) -> Result<(), NightError> {
+    fn nothing(&mut self, recipient: &Recipient, quiet: Quiet, detail: String) {
         self.post.plans.push(Plan {
             detail,
             ..blank(&recipient.code, &recipient.region, Decision::Nothing(quiet))
         });
-        Ok(())
     }
 
     fn decide(
@@ -243,6 +226,7 @@ impl Desk<'_, '_> {
             to,
             id: &id,
             date: self.night.now,
+            lang: &self.of.report.lang,
         };
         Ok(Entry {
             message_id: id.as_str().to_owned(),
@@ -267,20 +251,4 @@ fn blank(topic: &str, region: &str, decision: Decision) -> Plan {
         detail: String::new(),
         mail: None,
     }
-}
-
-/// Recipients once each: a region with several lists is one.
-#[must_use]
-pub fn once(recipients: Vec<Recipient>) -> Vec<Recipient> {
-    let mut seen = BTreeSet::new();
-    let mut once: Vec<Recipient> = Vec::new();
-    for recipient in recipients {
-        if seen.insert(recipient.code.clone()) {
-            once.push(recipient);
-        } else if let Some(known) = once.iter_mut().find(|known| known.code == recipient.code) {
-            known.readable |= recipient.readable;
-            known.contact = known.contact.take().or(recipient.contact);
-        }
-    }
-    once
 }

@@ -48,7 +48,11 @@ fn tells_the_truth(office: &Office, night: &Night) {
     for finding in findings {
         let text = |key: &str| finding[key].as_str().unwrap_or_default().to_owned();
         if let Some(letter) = office::letter(finding) {
-            seen.insert(format!("{}{letter} {}", text("region_code"), text("status")));
+            seen.insert(format!(
+                "{}{letter} {}",
+                text("region_code"),
+                text("status")
+            ));
         }
     }
     for gone in report["gone"].as_array().expect("gone") {
@@ -64,6 +68,9 @@ fn tells_the_truth(office: &Office, night: &Night) {
 /// `heyan history` shows thirty runs, each once, however often it was killed.
 fn history_adds_up(office: &Office) {
     let shown = office.history();
-    let runs = shown.lines().filter(|line| line.contains("T030000")).count();
+    let runs = shown
+        .lines()
+        .filter(|line| line.contains("T030000"))
+        .count();
     assert_eq!(runs, NIGHTS.len(), "{shown}");
 }

@@ -223,7 +223,9 @@ impl Office {
         };
         for entry in reports {
             let path = entry.expect("an entry").path();
-            let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            let hidden = path
+                .file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with('.'));
             if !hidden {
                 assert!(path.join("index.html").is_file(), "{}", path.display());
                 let json = fs::read(path.join("report.json")).expect("a report");
@@ -245,9 +247,11 @@ impl Office {
         assert!(copies <= 1 + INSTANTS.len(), "{copies} copies");
         let database = self.database();
         let left: i64 = database
-            .query_row("SELECT count(*) FROM mails WHERE state = 'queued'", [], |row| {
-                row.get(0)
-            })
+            .query_row(
+                "SELECT count(*) FROM mails WHERE state = 'queued'",
+                [],
+                |row| row.get(0),
+            )
             .expect("counted");
         assert_eq!(left, 0, "mails wait for ever");
     }
@@ -275,7 +279,8 @@ fn header(text: &str, name: &str) -> String {
     let mut lines = unfolded.lines();
     let prefix = format!("{name}: ");
     let line = lines.find_map(|line| line.strip_prefix(&prefix).map(str::trim));
-    line.unwrap_or_else(|| panic!("no {name}: {head}")).to_owned()
+    line.unwrap_or_else(|| panic!("no {name}: {head}"))
+        .to_owned()
 }
 
 /// Which of the two faults a finding is; the lists have other findings beside them.
