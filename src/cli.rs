@@ -38,6 +38,8 @@ pub enum Command {
         #[command(flatten)]
         baseline: BaselineOptions,
     },
+    /// 发送发件箱中的邮件 / send what waits in the outbox, without a run
+    Send,
     /// 豁免一个问题 / agree to leave a finding until a day: write it into the waivers file
     Waive {
         /// 问题的 id / id of the finding, or its beginning

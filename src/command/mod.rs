@@ -7,11 +7,13 @@ mod explain;
 mod history;
 mod init;
 mod job;
+mod mails;
 mod man;
 mod output;
 mod rules;
 mod run;
 mod schema;
+mod send;
 mod settings;
 mod standard;
 mod waive;
@@ -44,6 +46,7 @@ pub fn dispatch(command: Command, shared: &Shared) -> Result<u8, Failure> {
             last,
             series,
         } => history::history(region.as_deref(), last, &series, shared),
+        Command::Send => send::send(shared),
         Command::Standard { action } => standard::standard(action, shared),
         Command::Man { to } => man::man(to.as_deref()),
     }

@@ -2,10 +2,7 @@
 //! the run with its mails, then sends them.
 
 use heyan::config::Config;
-use heyan::deliver::outbox::{Tally, send_due};
 use heyan::deliver::preview;
-use heyan::deliver::transport::Transport;
-use heyan::deliver::{address, file, smtp};
 use heyan::history::{Standing, Store};
 use heyan::lang::Lang;
 use heyan::night::{Known, Night, NightError, Post, Recipient, plan};
@@ -16,7 +13,7 @@ use heyan::standard::holidays::Holidays;
 
 use super::job::Output;
 use super::output::{remark, say};
-use super::{job, settings};
+use super::{job, mails, settings};
 use crate::cli::Shared;
 use crate::failure::Failure;
 use crate::{DONE, WAITING};
@@ -46,7 +43,7 @@ pub fn job(
 }
 
 /// Takes the lock of the state folder.
-fn lock(config: &Config, shared: &Shared, command: &str) -> Result<Lock, LockError> {
+pub fn lock(config: &Config, shared: &Shared, command: &str) -> Result<Lock, LockError> {
     let owner = Owner::this(command, settings::now(shared).to_rfc3339());
     Lock::take(&config.state.folder.join(LOCK), &owner)
 }
@@ -110,8 +107,8 @@ impl<'a> Turn<'a> {
         let post = self.conclude(&night, &mut store, &done)?;
         night.record(&mut store, &known, &post)?;
         self.say_if_late(&known)?;
-        let tally = self.send(&night, &mut store)?;
-        self.say_of_mails(&tally)?;
+        let tally = mails::send(&self.config, &mut store, night.now)?;
+        mails::tell(&tally, self.lang, self.shared)?;
         job::some_list(&done)?;
         Ok(if tally.is_complete() { DONE } else { WAITING })
     }
@@ -170,13 +167,6 @@ impl<'a> Turn<'a> {
             .collect()
     }
 
-    fn send(&self, night: &Night<'_>, store: &mut Store) -> Result<Tally, Failure> {
-        let mut transport = transport(&self.config)?;
-        let tally = send_due(store.connection(), transport.as_mut(), night.now);
-        transport.finish();
-        Ok(tally.map_err(NightError::from)?)
-    }
-
     fn say_if_late(&self, known: &Known) -> Result<(), Failure> {
         if !matches!(known.standing, Standing::Late(_)) {
             return Ok(());
@@ -186,48 +176,4 @@ impl<'a> Turn<'a> {
             "The clock is before that of the last recorded run: compared with what came before it, not recorded, and no mail made.\n",
         ))
     }
-
-    fn say_of_mails(&self, tally: &Tally) -> Result<(), Failure> {
-        let mut text = String::new();
-        if !self.shared.quiet && !tally.sent.is_empty() {
-            text += &match self.lang {
-                Lang::Zh => format!("已送出邮件 {} 封。\n", tally.sent.len()),
-                Lang::En => format!("{} mails delivered.\n", tally.sent.len()),
-            };
-        }
-        for refusal in &tally.refused {
-            text += &match self.lang {
-                Lang::Zh => format!("{} 拒收：{}\n", refusal.address, refusal.answer),
-                Lang::En => format!("{} refused: {}\n", refusal.address, refusal.answer),
-            };
-        }
-        if let Some(stopped) = &tally.stopped {
-            text += &match self.lang {
-                Lang::Zh => format!("邮件发送中止：{stopped}\n"),
-                Lang::En => format!("sending stopped: {stopped}\n"),
-            };
-        }
-        if !tally.waiting.is_empty() {
-            text += &match self.lang {
-                Lang::Zh => format!(
-                    "尚有 {} 封邮件等待发送，下次运行时再试。\n",
-                    tally.waiting.len()
-                ),
-                Lang::En => format!("{} mails wait for the next run.\n", tally.waiting.len()),
-            };
-        }
-        remark(&text)
-    }
-}
-
-/// The way out: the server of the config, or the folder of `.eml` files.
-fn transport(config: &Config) -> Result<Box<dyn Transport>, Failure> {
-    let Some(server) = &config.mail.smtp else {
-        return Ok(Box::new(file::Folder::new(config.mail.folder.clone())));
-    };
-    let from = address::mailbox(&config.mail.from, "[mail] from")
-        .map_err(|error| Failure::Usage(error.to_string()))?;
-    let environment = |name: &str| std::env::var(name).ok();
-    let smtp = smtp::Smtp::new(server, from.email, &environment)?;
-    Ok(Box::new(smtp))
 }
