@@ -1,6 +1,8 @@
 //! `heyan.toml`: how a run is set up. Every key can be left out; a key nobody knows is an error
 //! with its line, because a misspelt setting that is silently ignored is worse than none.
 
+pub mod mail;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::num::NonZeroU8;
@@ -10,6 +12,8 @@ use std::path::{Path, PathBuf};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use thiserror::Error;
+
+use self::mail::MailConfig;
 
 /// Name of the file that is read where none is named.
 pub const CONFIG_FILE: &str = "heyan.toml";
@@ -28,6 +32,8 @@ pub struct Config {
     pub rules: RulesConfig,
     /// 整改通知的写法 / how the letters to the regions are written.
     pub letters: LettersConfig,
+    /// 邮件通知 / mails to the office and to the regions.
+    pub mail: MailConfig,
 }
 
 /// 读什么、写到哪里 / what `heyan run` reads and where it writes.
@@ -200,6 +206,7 @@ impl Config {
         config.standard.folder = config.standard.folder.map(|national| folder.join(national));
         config.rules.folder = config.rules.folder.map(|rules| folder.join(rules));
         config.letters.template = config.letters.template.map(|file| folder.join(file));
+        config.mail = config.mail.within(folder);
         Ok(config)
     }
 }

@@ -9,6 +9,7 @@
 
 pub mod check;
 pub mod config;
+pub mod deliver;
 pub mod facts;
 pub mod import;
 pub mod lang;

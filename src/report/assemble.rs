@@ -267,5 +267,8 @@ fn view(finding: &Finding) -> FindingView {
         column: cell(place.column),
         quote: finding.quote.clone(),
         known: finding.known.clone(),
+        due: String::new(),
+        overdue: false,
+        since: String::new(),
     }
 }

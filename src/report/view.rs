@@ -304,4 +304,10 @@ pub struct FindingView {
     pub quote: String,
     /// How the clause is known: `official`, `statute` or `derived`.
     pub known: String,
+    /// Day on which the region is asked to have answered, ISO; empty where none is set or known.
+    pub due: String,
+    /// Whether that day is past.
+    pub overdue: bool,
+    /// Day on which it was first seen in its present spell, ISO; empty where no run is recorded.
+    pub since: String,
 }
