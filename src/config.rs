@@ -4,6 +4,7 @@
 mod git;
 mod schedule;
 mod state;
+pub mod mail;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -18,6 +19,7 @@ use thiserror::Error;
 pub use git::{Address, GitConfig, address, revision, within};
 pub use schedule::{JobConfig, ScheduleConfig, Skip, TIMEZONE, cron, listen, zone};
 pub use state::{CalendarConfig, StateConfig, WAIVER_FILE, WaiversConfig};
+use self::mail::MailConfig;
 
 /// Name of the file that is read where none is named.
 pub const CONFIG_FILE: &str = "heyan.toml";
@@ -44,6 +46,8 @@ pub struct Config {
     pub calendar: CalendarConfig,
     /// 定时任务 / the jobs of `heyan schedule`.
     pub schedule: ScheduleConfig,
+    /// 邮件通知 / mails to the office and to the regions.
+    pub mail: MailConfig,
 }
 
 /// 读什么、写到哪里 / what `heyan run` reads and where it writes.
@@ -228,6 +232,7 @@ impl Config {
         config.waivers = config.waivers.within(folder);
         config.calendar.file = config.calendar.file.map(|file| folder.join(file));
         config.letters.template = config.letters.template.map(|file| folder.join(file));
+        config.mail = config.mail.within(folder);
         Ok(config)
     }
 }

@@ -19,8 +19,8 @@ use thiserror::Error;
 use super::csv::harmless;
 use super::folder::{Content, Files, WriteError};
 use super::view::RegionView;
-use charge::Charge;
-use letter::Letter;
+pub(super) use charge::Charge;
+pub(super) use letter::{Letter, deadline};
 pub use package::{pack, unpack};
 use template::Template;
 

@@ -12,6 +12,7 @@ mod items;
 mod json;
 mod junit;
 pub mod letters;
+pub mod mail;
 pub mod markdown;
 mod national;
 mod parquet;

@@ -43,6 +43,7 @@ fn finding(id: &str, rule: &str, severity: &str, origin: &str, code: &str) -> Fi
             _ => "statute",
         }
         .into(),
+        ..FindingView::default()
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::report::view::{FindingView, Report};
 
 /// The findings of one region, divided.
-pub(super) struct Charge<'a> {
+pub(in crate::report) struct Charge<'a> {
     /// Errors and warnings of the published list itself, errors first, in the order of the report.
     pub faults: Vec<&'a FindingView>,
     /// What our reading made doubtful: one finding for each value, never a fault.

@@ -14,7 +14,7 @@ use crate::report::view::{FindingView, InputView, RegionView, Report};
 use crate::report::words::{Words, fill, words};
 
 /// One region's letter.
-pub(super) struct Letter<'a> {
+pub(in crate::report) struct Letter<'a> {
     report: &'a Report,
     lists: &'a [&'a RegionView],
     settings: &'a LettersConfig,
@@ -87,7 +87,7 @@ impl<'a> Letter<'a> {
     }
 
     /// The run's clock in words; as it is where it is no time.
-    fn clock(&self, zh: &str, en: &str) -> String {
+    pub(in crate::report) fn clock(&self, zh: &str, en: &str) -> String {
         DateTime::parse_from_rfc3339(&self.report.now).map_or_else(
             |_| self.report.now.clone(),
             |now| now.format(self.lang.pick(zh, en)).to_string(),
@@ -95,7 +95,7 @@ impl<'a> Letter<'a> {
     }
 
     /// The day by whose law the lists were judged, where one was given; empty elsewhere.
-    fn as_of(&self) -> String {
+    pub(in crate::report) fn as_of(&self) -> String {
         let Some(day) = &self.report.as_of else {
             return String::new();
         };
@@ -108,7 +108,7 @@ impl<'a> Letter<'a> {
         )
     }
 
-    fn titles(&self) -> String {
+    pub(in crate::report) fn titles(&self) -> String {
         let titled = |list: &&RegionView| match self.lang {
             Lang::Zh => format!("《{}》", list.list),
             Lang::En => format!("“{}”", list.list),
@@ -220,7 +220,7 @@ impl<'a> Letter<'a> {
     }
 
     /// Level, number and name of what a finding is about.
-    fn item(&self, f: &FindingView) -> String {
+    pub(in crate::report) fn item(&self, f: &FindingView) -> String {
         let level = self.words.level(&f.level);
         match (self.lang, f.seq.is_empty()) {
             (Lang::Zh, true) => format!("{level}“{}”", f.name),
@@ -231,7 +231,7 @@ impl<'a> Letter<'a> {
     }
 
     /// What the national value is called: nothing derived is called national or official.
-    fn standard(&self, known: &str) -> &'static str {
+    pub(in crate::report) fn standard(&self, known: &str) -> &'static str {
         match known {
             "official" => self.lang.pick("国家文本", "National text"),
             "statute" => self.lang.pick("法定要求", "Required by law"),
@@ -242,7 +242,7 @@ impl<'a> Letter<'a> {
     }
 
     /// File and place within it.
-    fn place(&self, f: &FindingView) -> String {
+    pub(in crate::report) fn place(&self, f: &FindingView) -> String {
         let parts = [f.file.clone(), self.spot(f)];
         let known: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         known.join(self.words.pause)
@@ -292,7 +292,7 @@ fn recipient(lists: &[&RegionView]) -> String {
 /// The deadline in words, counted in working days (工作日) from receipt. No date is named: that
 /// needs the calendar of public holidays and the day of receipt. Where both are known, this is the
 /// one place that says it.
-fn deadline(days: NonZeroU8, lang: Lang) -> String {
+pub(in crate::report) fn deadline(days: NonZeroU8, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("自收到之日起{days}个工作日内"),
         Lang::En => format!("within {days} working days of receipt"),
