@@ -7,6 +7,7 @@ mod letter;
 mod package;
 mod paragraph;
 mod template;
+mod term;
 #[cfg(test)]
 mod tests;
 
