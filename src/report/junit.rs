@@ -5,6 +5,7 @@
 use chrono::DateTime;
 use quick_junit::{NonSuccessKind, Report as Junit, TestCase, TestCaseStatus, TestSuite};
 
+use super::change::{course, grounds, waiver};
 use super::folder::{Content, Files, WriteError};
 use super::view::{FindingView, NotRead, RegionView, RuleNotRun, RuleView};
 use super::words::words;
@@ -86,9 +87,14 @@ fn found(finding: &FindingView, of: &Content<'_>) -> TestCase {
         (false, false) => TestCaseStatus::success(),
     };
     let details = details(finding, of);
-    if fails || waived {
+    if fails {
         status.set_message(finding.message.as_str());
         status.set_type(finding.severity.as_str());
+    } else if waived {
+        // Servers show the message of a skipped case as the reason why it was skipped.
+        let grounds = waiver(of.report, finding).map(|one| grounds(one, words(&of.report.lang)));
+        status.set_message(grounds.as_deref().unwrap_or(&finding.message));
+        status.set_type("waived");
     }
     if fails {
         status.set_description(details.as_str());
@@ -121,6 +127,7 @@ fn details(finding: &FindingView, of: &Content<'_>) -> String {
         .map(String::as_str)
         .filter(|part| !part.is_empty())
         .collect();
+    let course = course(of.report, finding, words);
     let mut lines = vec![
         format!("{}{}", of.base, place.join(":")),
         format!("{}: {}", words.severity(&finding.severity), finding.message),
@@ -131,6 +138,7 @@ fn details(finding: &FindingView, of: &Content<'_>) -> String {
         (words.basis, &finding.basis),
         (words.remedy, &finding.remedy),
         (words.quote, &finding.quote),
+        (words.status, &course),
     ] {
         if !value.is_empty() {
             lines.push(format!("{label}: {value}"));

@@ -7,6 +7,7 @@ mod letter;
 mod package;
 mod paragraph;
 mod template;
+mod term;
 #[cfg(test)]
 mod tests;
 
@@ -20,7 +21,8 @@ use super::csv::harmless;
 use super::folder::{Content, Files, WriteError};
 use super::view::RegionView;
 pub(super) use charge::Charge;
-pub(super) use letter::{Letter, deadline};
+pub(super) use letter::Letter;
+pub(super) use term::from_receipt;
 pub use package::{pack, unpack};
 use template::Template;
 

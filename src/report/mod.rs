@@ -1,6 +1,7 @@
 //! The report: what was found, as data and as files. Sees no query plan and reads no document.
 
 mod assemble;
+mod change;
 pub mod csv;
 mod fail_on;
 mod folder;

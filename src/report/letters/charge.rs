@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::report::change::is_overdue;
 use crate::report::view::{FindingView, Report};
 
 /// The findings of one region, divided.
@@ -43,6 +44,11 @@ impl<'a> Charge<'a> {
             .iter()
             .filter(|f| f.severity == severity)
             .count()
+    }
+
+    /// Number of faults whose day to answer by is past.
+    pub fn overdue(&self) -> usize {
+        self.faults.iter().filter(|f| is_overdue(f)).count()
     }
 
     /// Number of faults whose national value was derived and is no official text.

@@ -9,7 +9,7 @@ use super::words::{Phrases, phrases, put};
 use super::{Draft, Mailing, Occasion};
 use crate::lang::Lang;
 use crate::report::folder::{Content, WriteError};
-use crate::report::letters::{Charge, Letter, deadline};
+use crate::report::letters::{Charge, Letter, from_receipt};
 use crate::report::view::{FindingView, RegionView};
 use crate::report::words::{Words, fill, words};
 
@@ -89,7 +89,7 @@ pub fn region(
         occasion,
         region: name,
         run: &report.run_id,
-        by: deadline(of.letters.reply_within_working_days, lang),
+        by: from_receipt(of.letters.reply_within_working_days, lang),
         p,
     };
     let new =
