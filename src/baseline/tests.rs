@@ -129,6 +129,16 @@ fn what_is_written_is_read_again() {
 }
 
 #[test]
+fn the_example_that_editors_are_tried_with_is_one() {
+    let path = Path::new("tests/fixtures/baseline.json");
+    let baseline = Baseline::load(path).expect("loaded");
+    assert_eq!(baseline.findings.len(), 1);
+    // Written again it is the same, but for who wrote it.
+    let written = baseline.to_bytes().expect("bytes");
+    assert_eq!(written, fs::read(path).expect("read"));
+}
+
+#[test]
 fn a_report_is_a_baseline_too() {
     assert_eq!(
         read(&report(&findings())).expect("loaded"),

@@ -6,6 +6,7 @@ mod append;
 mod file;
 mod standing;
 mod subject;
+mod terms;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +22,7 @@ pub use append::append;
 pub use file::{FIELDS, WaiverFile};
 pub use standing::Standing;
 pub use subject::Subject;
+pub use terms::Terms;
 
 /// Name of the file.
 pub const WAIVER_FILE: &str = "waivers.toml";

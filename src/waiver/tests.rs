@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 
-use super::{Standing, Subject, WAIVER_FILE, Waiver, WaiverError, Waivers, append};
+use super::{FIELDS, Standing, Subject, Terms, WAIVER_FILE, Waiver, WaiverError, Waivers, append};
 use crate::coverage::Coverage;
 use crate::lang::Lang;
+use crate::report::view::FindingView;
 use crate::standard::{Regions, Standard};
 
 const RULES: [&str; 3] = ["code-format", "limit-missing", "steps-missing"];
@@ -86,6 +87,18 @@ fn a_waiver_is_read_with_all_it_says() {
     assert_eq!(waivers.iter().collect::<Vec<_>>(), [&expected]);
     assert_eq!(waivers.place(0), "waivers.toml:2");
     assert_eq!(read("").expect("none").iter().count(), 0);
+}
+
+#[test]
+fn the_example_that_editors_are_tried_with_is_one() {
+    let path = Path::new("tests/fixtures/waivers.toml");
+    assert_eq!(
+        Waivers::load(path, &RULES, regions())
+            .expect("waivers")
+            .iter()
+            .count(),
+        2
+    );
 }
 
 #[test]
@@ -326,6 +339,63 @@ fn only_what_asks_for_something_has_words() {
             assert!(words.contains(word) && words.contains("410400"), "{words}");
         }
     }
+}
+
+#[test]
+fn a_findings_waiver_is_as_narrow_as_the_finding() {
+    let finding = |level: &str, code: &str, name: &str| FindingView {
+        rule: "limit-missing".to_owned(),
+        region_code: "410400".to_owned(),
+        level: level.to_owned(),
+        code: code.to_owned(),
+        name: name.to_owned(),
+        field: "time_limit".to_owned(),
+        ..FindingView::default()
+    };
+    let terms = || Terms {
+        reason: "系统改造".to_owned(),
+        document: None,
+        agreed_by: "待遇处".to_owned(),
+        from: None,
+        until: day("2026-12-31"),
+    };
+    for (level, code, name, item) in [
+        (
+            "item",
+            "412036001001",
+            "单位参保登记",
+            Some(Some("412036001001")),
+        ),
+        ("item", "", "单位参保登记", Some(Some("单位参保登记"))),
+        ("business", "412036001001", "新开户", Some(Some("新开户"))),
+        ("business", "412036001001", "", Some(Some("412036001001"))),
+        ("list", "", "", Some(None)),
+        ("item", "", "", None),
+    ] {
+        let finding = finding(level, code, name);
+        let waiver = Waiver::of(&finding, terms());
+        let named = waiver.as_ref().map(|waiver| waiver.item.as_deref());
+        assert_eq!(named, item, "{level} {code} {name}");
+        assert!(waiver.is_none_or(|waiver| waiver.fits(&Subject::of(&finding, ""))));
+    }
+}
+
+#[test]
+fn the_schema_asks_for_what_a_waiver_must_say() {
+    let settings = schemars::generate::SchemaSettings::draft07().for_deserialize();
+    let schema = settings
+        .into_generator()
+        .into_root_schema_for::<super::WaiverFile>();
+    let schema = schema.to_value();
+    let entry = &schema["definitions"]["WaiverEntry"];
+    let required = serde_json::json!(["rule", "region", "reason", "agreed_by", "until"]);
+    assert_eq!(entry["required"], required);
+    assert_eq!(entry["additionalProperties"], false);
+    assert_eq!(
+        entry["properties"]["field"]["enum"],
+        serde_json::json!(FIELDS)
+    );
+    assert_eq!(entry["properties"]["until"]["type"], "string");
 }
 
 struct Folder {
