@@ -13,6 +13,8 @@ use thiserror::Error;
 
 /// Name of the file that is read where none is named.
 pub const CONFIG_FILE: &str = "heyan.toml";
+/// Name of the file with waivers that is read where none is named.
+pub const WAIVER_FILE: &str = "waivers.toml";
 
 /// 核验的设置，每一项都可以省略 / settings of a run, every key optional.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -28,6 +30,8 @@ pub struct Config {
     pub rules: RulesConfig,
     /// 整改通知的写法 / how the letters to the regions are written.
     pub letters: LettersConfig,
+    /// 工作日历 / the calendar that working days are counted by.
+    pub calendar: CalendarConfig,
 }
 
 /// 读什么、写到哪里 / what `heyan run` reads and where it writes.
@@ -67,6 +71,12 @@ pub struct CheckConfig {
     pub fail_on: Option<String>,
     /// 规则手册的网址 / address of the rule handbook, for links from other programs.
     pub handbook: Option<String>,
+    /// 豁免文件；不写则用配置旁的 waivers.toml（如有）/ file with waivers, relative to the folder of the config
+    /// file; `waivers.toml` beside the config, where there is one, if nothing is said.
+    pub waivers: Option<PathBuf>,
+    /// 基线文件，有它则只有新问题使核验失败 / file with known findings, relative to the folder of the config file:
+    /// beside it `heyan check` fails only by new ones.
+    pub baseline: Option<PathBuf>,
 }
 
 /// 核验所依的国家数据 / the national data lists are judged by.
@@ -146,6 +156,16 @@ impl Default for LettersConfig {
     }
 }
 
+/// 工作日历 / the calendar that working days are counted by.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct CalendarConfig {
+    /// 另加的放假安排，格式与 rules/national/holidays.toml 相同；同年的以它为准 / file with the days off of further
+    /// years, in the format of `rules/national/holidays.toml`, relative to the folder of the config
+    /// file; its years take the place of the built-in ones.
+    pub file: Option<PathBuf>,
+}
+
 /// A config file that cannot be used.
 #[derive(Debug, Error)]
 pub enum ConfigError {
@@ -176,8 +196,12 @@ impl Config {
     /// A named file that is absent, or any file that is not a valid config.
     pub fn load(named: Option<&Path>) -> Result<Self, ConfigError> {
         let path = named.unwrap_or(Path::new(CONFIG_FILE));
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let waivers = Some(folder.join(WAIVER_FILE)).filter(|file| file.is_file());
         if named.is_none() && !path.is_file() {
-            return Ok(Self::default());
+            let mut config = Self::default();
+            config.check.waivers = waivers;
+            return Ok(config);
         }
         let text = fs::read_to_string(path).map_err(|error| ConfigError::Unreadable {
             path: path.to_path_buf(),
@@ -192,7 +216,6 @@ impl Config {
         for (index, change) in config.rules.change.iter_mut().enumerate() {
             change.place = (path.to_path_buf(), lines.get(index).copied().unwrap_or(1));
         }
-        let folder = path.parent().unwrap_or(Path::new(""));
         for input in &mut config.run.inputs {
             *input = folder.join(&*input);
         }
@@ -200,6 +223,12 @@ impl Config {
         config.standard.folder = config.standard.folder.map(|national| folder.join(national));
         config.rules.folder = config.rules.folder.map(|rules| folder.join(rules));
         config.letters.template = config.letters.template.map(|file| folder.join(file));
+        config.calendar.file = config.calendar.file.map(|file| folder.join(file));
+        config.check.baseline = config.check.baseline.map(|file| folder.join(file));
+        config.check.waivers = match config.check.waivers {
+            Some(file) => Some(folder.join(file)),
+            None => waivers,
+        };
         Ok(config)
     }
 }
@@ -245,6 +274,27 @@ mod tests {
         let config = Config::load(Some(&path)).expect("loaded");
         assert_eq!(config.run.inputs, [folder.path().join("lists")]);
         assert_eq!(config.run.reports, folder.path().join("reports"));
+    }
+
+    #[test]
+    fn waivers_lie_beside_the_config_unless_it_says_otherwise() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(CONFIG_FILE);
+        let load = |text: &str| {
+            fs::write(&path, text).expect("written");
+            Config::load(Some(&path)).expect("loaded")
+        };
+        assert_eq!(load("").check.waivers, None);
+        let beside = folder.path().join(WAIVER_FILE);
+        fs::write(&beside, "").expect("written");
+        assert_eq!(load("").check.waivers, Some(beside));
+        let text = "[check]\nwaivers = \"agreed.toml\"\nbaseline = \"known.json\"\n\
+                    [calendar]\nfile = \"2027.toml\"\n";
+        let config = load(text);
+        let named = |name| Some(folder.path().join(name));
+        assert_eq!(config.check.waivers, named("agreed.toml"));
+        assert_eq!(config.check.baseline, named("known.json"));
+        assert_eq!(config.calendar.file, named("2027.toml"));
     }
 
     #[test]

@@ -18,14 +18,12 @@ use thiserror::Error;
 
 use crate::standard::{Regions, lies_in};
 
+pub use crate::config::WAIVER_FILE;
 pub use append::append;
 pub use file::{FIELDS, WaiverFile};
 pub use standing::Standing;
 pub use subject::Subject;
 pub use terms::Terms;
-
-/// Name of the file.
-pub const WAIVER_FILE: &str = "waivers.toml";
 
 /// What was agreed to be left.
 #[derive(Debug, Clone, PartialEq, Eq)]
