@@ -30,7 +30,7 @@ fn findings() -> Vec<FindingView> {
         finding("b2", "limit-missing", "41"),
         finding("a1", "limit-missing", "41"),
         finding("c3", "code-format", "41"),
-        finding("d4", "code-format", "15"),
+        finding("d4", "limit-missing", "15"),
     ]
 }
 

@@ -119,6 +119,7 @@ fn comments_order_and_form_of_a_file_stay() {
         added.starts_with("\n[[waiver]]\nrule = \"steps-missing\"\n"),
         "{added}"
     );
+    assert!(added.ends_with("until = 2026-12-31\n"), "{added}");
     assert_eq!(line, old.lines().count() + 2);
     assert_eq!(folder.load().iter().count(), 3);
 }
