@@ -90,6 +90,9 @@ pub struct CheckConfig {
     pub fail_on: Option<String>,
     /// 规则手册的网址 / address of the rule handbook, for links from other programs.
     pub handbook: Option<String>,
+    /// 基线文件，有它则只有新问题使核验失败 / file with known findings, relative to the folder of the config file:
+    /// beside it `heyan check` fails only by new ones.
+    pub baseline: Option<PathBuf>,
 }
 
 /// 核验所依的国家数据 / the national data lists are judged by.
@@ -217,7 +220,6 @@ impl Config {
         for (index, change) in config.rules.change.iter_mut().enumerate() {
             change.place = (path.to_path_buf(), lines.get(index).copied().unwrap_or(1));
         }
-        let folder = path.parent().unwrap_or(Path::new(""));
         for input in &mut config.run.inputs {
             *input = folder.join(&*input);
         }
@@ -233,6 +235,7 @@ impl Config {
         config.calendar.file = config.calendar.file.map(|file| folder.join(file));
         config.letters.template = config.letters.template.map(|file| folder.join(file));
         config.mail = config.mail.within(folder);
+        config.check.baseline = config.check.baseline.map(|file| folder.join(file));
         Ok(config)
     }
 }
@@ -278,6 +281,27 @@ mod tests {
         let config = Config::load(Some(&path)).expect("loaded");
         assert_eq!(config.run.inputs, [folder.path().join("lists")]);
         assert_eq!(config.run.reports, folder.path().join("reports"));
+    }
+
+    #[test]
+    fn waivers_lie_beside_the_config_unless_it_says_otherwise() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(CONFIG_FILE);
+        let load = |text: &str| {
+            fs::write(&path, text).expect("written");
+            Config::load(Some(&path)).expect("loaded")
+        };
+        assert_eq!(load("").waivers.file, None);
+        let beside = folder.path().join(WAIVER_FILE);
+        fs::write(&beside, "").expect("written");
+        assert_eq!(load("").waivers.file, Some(beside));
+        let text = "[waivers]\nfile = \"agreed.toml\"\n[check]\nbaseline = \"known.json\"\n\
+                    [calendar]\nfile = \"2027.toml\"\n";
+        let config = load(text);
+        let named = |name| Some(folder.path().join(name));
+        assert_eq!(config.waivers.file, named("agreed.toml"));
+        assert_eq!(config.check.baseline, named("known.json"));
+        assert_eq!(config.calendar.file, named("2027.toml"));
     }
 
     #[test]

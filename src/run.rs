@@ -196,7 +196,7 @@ pub fn run(
     let judged = (&set, changes.as_slice());
     let mut report = assemble(&made, &facts, &standard, outcome, judged, inputs, not_read);
     if let Some(path) = &job.waivers {
-        let ids: Vec<&str> = set.rules.iter().map(|rule| rule.id.as_str()).collect();
+        let ids: Vec<&str> = set.of_lists().map(|rule| rule.id.as_str()).collect();
         let waivers = Waivers::load(path, &ids, &standard.regions)?;
         let judged = waiver::Judged {
             set: &set,
