@@ -2,9 +2,9 @@
 //! with its line, because a misspelt setting that is silently ignored is worse than none.
 
 mod git;
+pub mod mail;
 mod schedule;
 mod state;
-pub mod mail;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,10 +16,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use thiserror::Error;
 
+use self::mail::MailConfig;
 pub use git::{Address, GitConfig, address, revision, within};
 pub use schedule::{JobConfig, ScheduleConfig, Skip, TIMEZONE, cron, listen, zone};
 pub use state::{CalendarConfig, StateConfig, WAIVER_FILE, WaiversConfig};
-use self::mail::MailConfig;
 
 /// Name of the file that is read where none is named.
 pub const CONFIG_FILE: &str = "heyan.toml";

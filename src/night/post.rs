@@ -109,7 +109,13 @@ impl Desk<'_, '_> {
         let standing = standing::region(of.report, code, mailing.settings, &told);
         let name = to.name.clone().unwrap_or_default();
         let draft = |occasion: &Occasion| region(of, code, &name, mailing, occasion);
-        self.decide((code, &recipient.region), to.clone(), &standing, &told, &draft)
+        self.decide(
+            (code, &recipient.region),
+            to.clone(),
+            &standing,
+            &told,
+            &draft,
+        )
     }
 
     /// The office's own mails; they also say what became of the regions'.

@@ -25,7 +25,10 @@ pub fn recipients(done: &Done) -> Vec<Recipient> {
     let mut recipients: Vec<Recipient> = Vec::new();
     for region in &done.report.regions {
         let contact = contact(done, &region.file);
-        match recipients.iter_mut().find(|known| known.code == region.code) {
+        match recipients
+            .iter_mut()
+            .find(|known| known.code == region.code)
+        {
             // A region with several lists is one.
             Some(known) => known.contact = known.contact.take().or(contact),
             None => recipients.push(Recipient {

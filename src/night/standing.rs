@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::config::mail::MailConfig;
 use crate::deliver::notice::{Ids, Standing, Told};
-use crate::report::view::{FindingView, Report};
+use crate::report::view::{FindingView, REGISTER, Report};
 
 /// Ids of the faults that a region, or all of them, would be told of.
 pub fn region(report: &Report, code: &str, settings: &MailConfig, told: &Told) -> Standing {
@@ -27,7 +27,7 @@ pub fn office(
         .faults
         .extend(unread.map(|refusal| format!("unread {} {}", refusal.path, refusal.reason)));
     let register = report.findings.iter();
-    let register = register.filter(|f| f.origin == crate::waiver::REGISTER);
+    let register = register.filter(|f| f.origin == REGISTER);
     standing.faults.extend(register.map(|f| f.id.clone()));
     standing.faults.extend(more);
     standing

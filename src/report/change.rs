@@ -42,7 +42,7 @@ impl<'a> Change<'a> {
             change.unknown += region.unknown;
         }
         let own = report.findings.iter();
-        for finding in own.filter(|f| keep(&f.region_code) && f.origin != "reading") {
+        for finding in own.filter(|f| keep(&f.region_code) && f.origin == "document") {
             change.overdue += usize::from(is_overdue(finding));
             match finding.status.as_str() {
                 "new" => change.new += 1,

@@ -22,9 +22,9 @@ use super::folder::{Content, Files, WriteError};
 use super::view::RegionView;
 pub(super) use charge::Charge;
 pub(super) use letter::Letter;
-pub(super) use term::from_receipt;
 pub use package::{pack, unpack};
 use template::Template;
+pub(super) use term::from_receipt;
 
 /// Table of the letters: which region has one, and why another has none.
 pub(super) const INDEX: &str = "letters/index.csv";

@@ -173,7 +173,7 @@ fn changed(report: &Report, w: &Words) -> String {
 /// The findings about documents that are gone, folded; those about our reading are no news.
 fn gone(report: &Report, w: &Words) -> String {
     let all = report.gone.iter();
-    let gone: Vec<&GoneView> = all.filter(|gone| gone.origin != "reading").collect();
+    let gone: Vec<&GoneView> = all.filter(|gone| gone.origin == "document").collect();
     if gone.is_empty() {
         return String::new();
     }

@@ -22,7 +22,7 @@ use crate::standard::{Regions, lies_in};
 pub use crate::config::WAIVER_FILE;
 pub use append::append;
 pub use file::{FIELDS, WaiverFile};
-pub use review::{Judged, REGISTER, review};
+pub use review::{Judged, review};
 pub use standing::Standing;
 pub use subject::Subject;
 pub use terms::Terms;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::entry::{Entry, by_gravity, rank};
 use super::summary::clock;
-use crate::report::view::{FindingView, GoneView, Report};
+use crate::report::view::{FindingView, GoneView, REGISTER, Report};
 use crate::report::words::Words;
 
 /// Findings of a group that stand here; all of them are among the findings below, and those that
@@ -90,7 +90,10 @@ impl<'a> Changed<'a> {
             .copied()
             .filter(|f| matches!(f.status.as_str(), "new" | "reopened"));
         let (doubts, faults): (Vec<_>, Vec<_>) = arrived.partition(|f| f.origin == "reading");
-        let went = report.gone.iter().filter(|gone| own(&gone.region_code));
+        let went = report
+            .gone
+            .iter()
+            .filter(|gone| gone.origin != REGISTER && own(&gone.region_code));
         let (lost, gone): (Vec<_>, Vec<_>) = went.partition(|gone| gone.origin == "reading");
         Some(Changed {
             when: clock(&previous.now, w),

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::SEVERITIES;
+use crate::report::view::REGISTER;
 use crate::report::view::{FindingView, RegionView, Report, Severities};
 
 /// One list of the page.
@@ -76,6 +77,8 @@ pub(super) fn entries<'a>(
         let (code, file) = (finding.region_code.as_str(), finding.file.as_str());
         match by_file.get(&(code, file)).or_else(|| by_code.get(code)) {
             Some(&index) => owned[index].push(finding),
+            // What the office has to say of its own waivers stands beside them.
+            None if finding.origin == REGISTER => {}
             None => strays.push(finding),
         }
     }

@@ -188,6 +188,7 @@ vocabulary! {
     warning: "警告", "Warning";
     info: "提示", "Info";
     document: "清单本身", "the list itself";
+    register: "本局台账", "the office’s own register";
     reading: "我们读不准", "our reading";
     official: "官方文本", "official text";
     statute: "法律法规", "statute";

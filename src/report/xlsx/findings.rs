@@ -5,7 +5,7 @@ use super::sheet::{Cell, Column, Table};
 use super::style::Tint;
 use crate::report::change::{grounds, is_overdue, waiver};
 use crate::report::html;
-use crate::report::view::FindingView;
+use crate::report::view::{FindingView, REGISTER};
 
 /// The table.
 pub(super) const TABLE: Table<FindingView> = Table {
@@ -102,6 +102,7 @@ fn origin(finding: &FindingView, book: &Book) -> Cell {
     match finding.origin.as_str() {
         "reading" => Cell::Tinted(Tint::Reading, book.words.reading.to_owned()),
         "document" => Cell::text(book.words.document),
+        REGISTER => Cell::text(book.words.register),
         other => Cell::text(other),
     }
 }

@@ -5,7 +5,7 @@ use super::Book;
 use super::findings::severity;
 use super::sheet::{Cell, Column, Table};
 use super::style::Tint;
-use crate::report::view::GoneView;
+use crate::report::view::{GoneView, REGISTER};
 
 /// The table.
 pub(super) const TABLE: Table<GoneView> = Table {
@@ -50,6 +50,7 @@ const COLUMNS: [Column<GoneView>; 15] = [
         Cell::text(match g.origin.as_str() {
             "reading" => book.words.reading,
             "document" => book.words.document,
+            REGISTER => book.words.register,
             other => other,
         })
     }),

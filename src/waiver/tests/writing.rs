@@ -2,6 +2,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::{GOOD, RULES, day, regions, waiver};
+use crate::history::Seen;
 use crate::report::view::FindingView;
 use crate::waiver::{Subject, Terms, WAIVER_FILE, Waiver, WaiverError, Waivers, append};
 
@@ -37,7 +38,7 @@ fn a_findings_waiver_is_as_narrow_as_the_finding() {
         ("item", "", "", None),
     ] {
         let finding = finding(level, code, name);
-        let waiver = Waiver::of(&finding, terms());
+        let waiver = Waiver::of(&Seen::of(&finding), terms());
         let named = waiver.as_ref().map(|waiver| waiver.item.as_deref());
         assert_eq!(named, item, "{level} {code} {name}");
         assert!(waiver.is_none_or(|waiver| waiver.fits(&Subject::of(&finding, ""))));
