@@ -25,7 +25,11 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// 按 heyan.toml 执行批处理 / the batch job as configured in heyan.toml
-    Run,
+    Run {
+        /// 只说明谁会收到什么、为什么，不记录也不发送 / say who would get what and why; record and send nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// 核验文件或文件夹,供 CI 使用 / the same check for CI: no mail, no record
     Check {
         /// 文件或文件夹 / files or folders (default: the inputs of heyan.toml)
@@ -34,6 +38,8 @@ pub enum Command {
         #[command(flatten)]
         baseline: BaselineOptions,
     },
+    /// 发送发件箱中的邮件 / send what waits in the outbox, without a run
+    Send,
     /// 豁免一个问题 / agree to leave a finding until a day: write it into the waivers file
     Waive {
         /// 问题的 id / id of the finding, or its beginning

@@ -1,7 +1,11 @@
 //! `heyan.toml`: how a run is set up. Every key can be left out; a key nobody knows is an error
 //! with its line, because a misspelt setting that is silently ignored is worse than none.
 
+mod git;
 mod limits;
+pub mod mail;
+mod schedule;
+mod state;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,10 +17,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use thiserror::Error;
 
+use self::mail::MailConfig;
+pub use git::{Address, GitConfig, address, revision, within};
 pub use limits::LimitsConfig;
+pub use schedule::{JobConfig, ScheduleConfig, Skip, TIMEZONE, cron, listen, zone};
+pub use state::{CalendarConfig, StateConfig, WAIVER_FILE, WaiversConfig};
 
-/// Name of the file of waivers that is read where none is named.
-pub const WAIVER_FILE: &str = "waivers.toml";
 /// Name of the file that is read where none is named.
 pub const CONFIG_FILE: &str = "heyan.toml";
 
@@ -42,40 +48,10 @@ pub struct Config {
     pub waivers: WaiversConfig,
     /// 节假日安排 / public holidays, for days to answer by.
     pub calendar: CalendarConfig,
-}
-
-/// 豁免 / what was agreed to be left.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct WaiversConfig {
-    /// 豁免文件，不写则为设置文件旁的 waivers.toml / file of waivers, relative to the folder of the
-    /// config file (default: waivers.toml beside it, where there is one).
-    pub file: Option<PathBuf>,
-}
-
-/// 节假日安排 / public holidays, for days to answer by.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct CalendarConfig {
-    /// 内置安排之外的年份 / file with notices of years beyond those built in, relative to the folder of
-    /// the config file.
-    pub file: Option<PathBuf>,
-}
-
-/// 运行记录 / what is kept from run to run.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct StateConfig {
-    /// 存放运行记录的文件夹 / folder with the record of runs, relative to the folder of the config file.
-    pub folder: PathBuf,
-}
-
-impl Default for StateConfig {
-    fn default() -> Self {
-        Self {
-            folder: PathBuf::from("state"),
-        }
-    }
+    /// 定时任务 / the jobs of `heyan schedule`.
+    pub schedule: ScheduleConfig,
+    /// 邮件通知 / mails to the office and to the regions.
+    pub mail: MailConfig,
 }
 
 /// 读什么、写到哪里 / what `heyan run` reads and where it writes.
@@ -84,6 +60,8 @@ impl Default for StateConfig {
 pub struct RunConfig {
     /// 清单所在的文件或文件夹 / files or folders with lists, relative to the folder of the config file.
     pub inputs: Vec<PathBuf>,
+    /// 取自 git 仓库的清单 / git repositories that further lists are taken from.
+    pub git: Vec<GitConfig>,
     /// 报告放在哪里，每次运行一个文件夹 / folder that receives one report folder a run, relative to the folder of the config file.
     pub reports: PathBuf,
     /// 输出格式 / output formats.
@@ -94,6 +72,7 @@ impl Default for RunConfig {
     fn default() -> Self {
         Self {
             inputs: vec![PathBuf::from("seeds")],
+            git: Vec::new(),
             reports: PathBuf::from("reports"),
             formats: ["html", "csv", "json"].map(str::to_owned).to_vec(),
         }
@@ -115,6 +94,9 @@ pub struct CheckConfig {
     pub fail_on: Option<String>,
     /// 规则手册的网址 / address of the rule handbook, for links from other programs.
     pub handbook: Option<String>,
+    /// 基线文件，有它则只有新问题使核验失败 / file with known findings, relative to the folder of the config file:
+    /// beside it `heyan check` fails only by new ones.
+    pub baseline: Option<PathBuf>,
 }
 
 /// 核验所依的国家数据 / the national data lists are judged by.
@@ -226,7 +208,7 @@ impl Config {
         let path = named.unwrap_or(Path::new(CONFIG_FILE));
         if named.is_none() && !path.is_file() {
             let mut config = Self::default();
-            config.find_waivers(Path::new(""));
+            config.waivers = config.waivers.within(Path::new(""));
             return Ok(config);
         }
         let text = fs::read_to_string(path).map_err(|error| ConfigError::Unreadable {
@@ -242,28 +224,23 @@ impl Config {
         for (index, change) in config.rules.change.iter_mut().enumerate() {
             change.place = (path.to_path_buf(), lines.get(index).copied().unwrap_or(1));
         }
-        let folder = path.parent().unwrap_or(Path::new(""));
         for input in &mut config.run.inputs {
             *input = folder.join(&*input);
         }
+        for git in &mut config.run.git {
+            git.settle(path, &text)?;
+        }
+        config.schedule.settle(path, &text)?;
         config.run.reports = folder.join(&config.run.reports);
         config.state.folder = folder.join(&config.state.folder);
         config.standard.folder = config.standard.folder.map(|national| folder.join(national));
         config.rules.folder = config.rules.folder.map(|rules| folder.join(rules));
-        config.find_waivers(folder);
+        config.waivers = config.waivers.within(folder);
         config.calendar.file = config.calendar.file.map(|file| folder.join(file));
         config.letters.template = config.letters.template.map(|file| folder.join(file));
+        config.mail = config.mail.within(folder);
+        config.check.baseline = config.check.baseline.map(|file| folder.join(file));
         Ok(config)
-    }
-}
-
-impl Config {
-    /// The file of waivers: the one named, or the one beside the config where it is there.
-    fn find_waivers(&mut self, folder: &Path) {
-        self.waivers.file = match self.waivers.file.take() {
-            Some(file) => Some(folder.join(file)),
-            None => Some(folder.join(WAIVER_FILE)).filter(|file| file.is_file()),
-        };
     }
 }
 
@@ -308,6 +285,27 @@ mod tests {
         let config = Config::load(Some(&path)).expect("loaded");
         assert_eq!(config.run.inputs, [folder.path().join("lists")]);
         assert_eq!(config.run.reports, folder.path().join("reports"));
+    }
+
+    #[test]
+    fn waivers_lie_beside_the_config_unless_it_says_otherwise() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(CONFIG_FILE);
+        let load = |text: &str| {
+            fs::write(&path, text).expect("written");
+            Config::load(Some(&path)).expect("loaded")
+        };
+        assert_eq!(load("").waivers.file, None);
+        let beside = folder.path().join(WAIVER_FILE);
+        fs::write(&beside, "").expect("written");
+        assert_eq!(load("").waivers.file, Some(beside));
+        let text = "[waivers]\nfile = \"agreed.toml\"\n[check]\nbaseline = \"known.json\"\n\
+                    [calendar]\nfile = \"2027.toml\"\n";
+        let config = load(text);
+        let named = |name| Some(folder.path().join(name));
+        assert_eq!(config.waivers.file, named("agreed.toml"));
+        assert_eq!(config.check.baseline, named("known.json"));
+        assert_eq!(config.calendar.file, named("2027.toml"));
     }
 
     #[test]

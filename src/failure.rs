@@ -2,11 +2,14 @@
 
 use heyan::baseline::BaselineError;
 use heyan::config::ConfigError;
+use heyan::deliver::smtp::SetupError;
 use heyan::history::{SnapshotError, StoreError};
 use heyan::import::ImportError;
+use heyan::night::NightError;
 use heyan::report::WriteError;
 use heyan::rules::RuleError;
 use heyan::run::RunError;
+use heyan::schedule::LockError;
 use heyan::standard::StandardError;
 use heyan::waiver::WaiverError;
 use thiserror::Error;
@@ -30,6 +33,14 @@ pub enum Failure {
     Store(#[from] StoreError),
     #[error(transparent)]
     Snapshot(#[from] SnapshotError),
+    #[error(transparent)]
+    Night(#[from] NightError),
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    #[error(transparent)]
+    Smtp(#[from] SetupError),
+    #[error("无法接收停止信号：{0} (cannot watch for signals)")]
+    Signals(std::io::Error),
     #[error(transparent)]
     Baseline(#[from] BaselineError),
     #[error(transparent)]
@@ -59,9 +70,20 @@ impl Failure {
             Self::Run(RunError::Waivers(_)) | Self::Waiver(_) => {
                 "请改正豁免文件；写法见 docs/waivers.md (mend the waivers file; see docs/waivers.md)"
             }
+            Self::Night(NightError::Store(_)) => {
+                "请检查磁盘与权限；文件损坏的，移走后重新运行，历史从头记起 (check disk and permissions; a damaged file can be moved away, history then begins anew)"
+            }
+            Self::Night(_) | Self::Smtp(_) => {
+                "邮件设置见 docs/mail.md；没有邮件丢失，下次运行时再试 (see docs/mail.md; no mail is lost, the next run tries again)"
+            }
+            Self::Lock(_) => {
+                "等它结束再运行，或为另一份设置写不同的 [state] folder (wait for it to end, or give another config another [state] folder)"
+            }
+            Self::Signals(_) => "heyan --help",
             Self::Baseline(_) => {
                 "请用 heyan check --write-baseline 重新写一份 (write it anew with heyan check --write-baseline)"
             }
+            Self::Run(RunError::Stopped) => "再次运行即从头开始 (run it again; it begins anew)",
             Self::Run(RunError::Rules(_)) | Self::Rules(_) => {
                 "请运行 heyan rules check 查看规则的问题 (run heyan rules check)"
             }

@@ -21,7 +21,7 @@ use crate::reading::{Reading, Tally, misprofiled};
 use crate::report::view::Report;
 use crate::report::{ItemRow, LookedAt, Made, assemble, item_rows};
 use crate::rules::{Change, RuleError, RuleSet, hex};
-use crate::source::{SourceError, discover};
+use crate::source::{Profile, SourceError, discover};
 use crate::standard::{Standard, StandardError};
 use crate::waiver::{self, WaiverError, Waivers};
 
@@ -93,6 +93,10 @@ pub struct Done {
     pub texts: BTreeMap<String, String>,
     /// The input root, which all paths in the report are relative to.
     pub root: PathBuf,
+    /// The clock of the run.
+    pub now: DateTime<FixedOffset>,
+    /// What `source.toml` says of each document, by its path in the report.
+    pub profiles: BTreeMap<String, Profile>,
     /// What was read, from what, and in what time.
     pub tally: Tally,
 }
@@ -118,6 +122,11 @@ pub enum RunError {
         /// The years there are.
         known: String,
     },
+    /// Somebody asked it to stop; nothing was written.
+    #[error(
+        "收到停止信号，本次运行中止，没有写入任何内容 (stopped by a signal; nothing was written)"
+    )]
+    Stopped,
     /// The waivers cannot be used: nothing is waived that nobody agreed to, and nothing is charged
     /// that was to be left.
     #[error(transparent)]
@@ -127,13 +136,13 @@ pub enum RunError {
     Frame(#[from] polars::error::PolarsError),
 }
 
-/// Does a run; `progress` is told each document's name before it is read.
+/// Does a run; `progress` is told each document's name before it is read, and says whether to go on.
 ///
 /// # Errors
 /// See [`RunError`].
 pub fn run(
     job: &Job,
-    progress: &mut (dyn FnMut(usize, usize, &str) + Send),
+    progress: &mut (dyn FnMut(usize, usize, &str) -> bool + Send),
 ) -> Result<Done, RunError> {
     let standard = Arc::new(Standard::load_with(job.national.as_deref())?);
     if let Some(year) = job.edition
@@ -161,9 +170,10 @@ pub fn run(
     let documents = reading.all(found.sources, &|name| {
         let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
         let (begun, progress) = &mut *told;
-        progress(*begun, total, name);
         *begun += 1;
+        progress(*begun - 1, total, name)
     });
+    let documents = documents.ok_or(RunError::Stopped)?;
     if job.sweeps {
         reading.sweep();
     }
@@ -208,7 +218,7 @@ pub fn run(
     };
     let mut report = assemble(&made, &facts, &standard, outcome, judged, looked_at);
     if let Some(path) = &job.waivers {
-        let ids: Vec<&str> = set.rules.iter().map(|rule| rule.id.as_str()).collect();
+        let ids: Vec<&str> = set.of_lists().map(|rule| rule.id.as_str()).collect();
         let waivers = Waivers::load(path, &ids, &standard.regions)?;
         let judged = waiver::Judged {
             set: &set,
@@ -224,6 +234,8 @@ pub fn run(
         items: item_rows(&facts, job.lang),
         texts: parted.texts,
         root: found.root,
+        now: job.now,
+        profiles: parted.profiles,
         tally,
     })
 }

@@ -6,12 +6,14 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::{Value, json};
 
+use crate::baseline::Baseline;
 use crate::config::Config;
 use crate::facts::schema::FRAMES;
 use crate::report::Format;
 use crate::report::view::Report;
 use crate::rules::Rule;
 use crate::source::Profile;
+use crate::waiver::{WAIVER_FILE, WaiverFile};
 
 /// A schema of one kind of file.
 #[derive(Debug, Clone)]
@@ -43,6 +45,11 @@ impl FileSchema {
 pub fn all() -> Vec<FileSchema> {
     vec![
         FileSchema {
+            name: "baseline",
+            about: "baseline.json",
+            schema: titled(read::<Baseline>(), "baseline.json"),
+        },
+        FileSchema {
             name: "config",
             about: "heyan.toml",
             schema: config(),
@@ -61,6 +68,11 @@ pub fn all() -> Vec<FileSchema> {
             name: "source",
             about: "source.toml",
             schema: titled(read::<Profile>(), "source.toml"),
+        },
+        FileSchema {
+            name: "waivers",
+            about: WAIVER_FILE,
+            schema: titled(read::<WaiverFile>(), WAIVER_FILE),
         },
     ]
 }

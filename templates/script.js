@@ -13,7 +13,7 @@
   // By name and not by form.elements, whose own members (item) stand in the way.
   const controls = {};
   form.querySelectorAll("[name]").forEach(function (control) { controls[control.name] = control; });
-  const FACETS = ["list", "item", "rule", "severity", "origin", "status"];
+  const FACETS = ["list", "item", "rule", "severity", "origin", "status", "cause", "overdue"];
   const SEVERITIES = ["error", "warning", "info"];
   const STATUSES = ["new", "open", "reopened", "waived"];
   const NAMES = {
@@ -22,7 +22,9 @@
     rule: names(data.rules, "id", "title"),
     severity: SEVERITIES.map(function (key) { return { key: key, name: w[key] }; }),
     origin: ["document", "reading"].map(function (key) { return { key: key, name: w[key] }; }),
-    status: STATUSES.map(function (key) { return { key: key, name: w[key] }; })
+    status: STATUSES.map(function (key) { return { key: key, name: w[key] }; }),
+    cause: data.causes,
+    overdue: [{ key: "yes", name: w.overdue }, { key: "no", name: w.in_time }]
   };
 
   // The columns are those of src/report/html/data.rs.
@@ -33,9 +35,11 @@
       origin: row[4], certainty: row[5], owner: row[6], list: data.lists[row[6]].key, level: row[7], seq: row[8],
       code: row[9], name: row[10], at: row[11], item: data.items[row[11]].key, field: row[12], found: row[13],
       expected: row[14], message: row[15], basis: data.texts[row[16]], remedy: data.texts[row[17]], place: row[18],
-      quote: row[19], derived: row[20], text: ""
+      quote: row[19], derived: row[20], since: row[21], cause: row[22], due: row[23],
+      overdue: row[24] ? "yes" : row[23] && row[3] !== "waived" ? "no" : "", waiver: row[25], text: ""
     };
   });
+  const waivers = new Map(data.waivers.map(function (one) { return [one.key, one.name]; }));
   const byId = new Map(findings.map(function (f) { return [f.id, f]; }));
   const lists = Array.from(live.querySelectorAll(".list")).map(function (section) {
     return {
@@ -46,6 +50,11 @@
 
   function names(all, key, name) {
     return all.map(function (one) { return { key: one[key], name: one[name] }; });
+  }
+
+  function named(facet, key) {
+    const one = NAMES[facet].find(function (one) { return one.key === key; });
+    return one ? one.name : "";
   }
 
   function fill(pattern, n, m) {
@@ -113,14 +122,16 @@
 
   function card(f) {
     const reading = f.origin === "reading";
-    const article = el("article", "card " + (reading ? "reading" : f.severity));
+    const article = el("article", "card " + (f.status === "waived" ? "left" : reading ? "reading" : f.severity));
     article.id = "f-" + f.id;
     article.tabIndex = -1;
     const title = el("h4", "", f.rule ? link("", "#rule-" + f.rule, f.title) : f.title);
     // What is only doubtful carries no word of blame.
     const badge = reading ? el("span", "badge reading", w.doubtful_short) : el("span", "badge " + f.severity, w[f.severity] || f.severity);
     const head = el("header", "", badge, title);
-    if (f.status && f.status !== "new") head.append(el("span", "status", w[f.status] || f.status));
+    // Where there is no earlier run every finding is new, and to say so says nothing.
+    if (f.status && (data.compared || f.status !== "new")) head.append(el("span", "status", w[f.status] || f.status));
+    if (f.overdue === "yes") head.append(el("span", "badge overdue", w.overdue + (f.due === "unknown" ? "" : " " + f.due)));
     const self = link("permalink", "#f-" + f.id, "#" + f.id);
     self.title = w.permalink;
     head.append(self);
@@ -133,6 +144,11 @@
     fact(facts, w.certainty, f.certainty);
     fact(facts, w.basis, f.basis, "", f.derived);
     fact(facts, w.todo, f.remedy);
+    fact(facts, f.status === "reopened" ? w.back_since : w.first_seen, f.since);
+    fact(facts, w.cause, named("cause", f.cause));
+    fact(facts, w.due, f.due === "unknown" ? w.due_unknown : f.due);
+    fact(facts, w.waiver, waivers.get(f.waiver) || f.waiver);
+    if (f.waiver) facts.lastElementChild.className = "whole";
     article.append(facts);
     return article;
   }
@@ -177,12 +193,13 @@
   function searched(f) {
     const flat = function (value) { return Array.isArray(value) ? value.map(String).join("") : value; };
     f.text = f.text || [f.id, f.rule, f.title, data.lists[f.owner].name, f.seq, f.code, f.name, flat(f.found),
-      flat(f.expected), f.message, f.basis, f.remedy, f.place, f.quote].join("\n").toLowerCase();
+      flat(f.expected), f.message, f.basis, f.remedy, f.place, f.quote, named("cause", f.cause), waivers.get(f.waiver) || ""].join("\n").toLowerCase();
     return f.text;
   }
 
   const ORDERS = {
-    gravity: function (a, b) { return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity); },
+    // What was agreed to be left weighs least.
+    gravity: function (a, b) { return (a.status === "waived") - (b.status === "waived") || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity); },
     list: function (a, b) { return a.owner - b.owner; },
     item: function (a, b) { return a.at - b.at; },
     rule: function (a, b) { return a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0; },
@@ -316,7 +333,7 @@
     }
     const f = byId.get(hash.replace(/^f-/, ""));
     if (f) show(f);
-    else if (hash.startsWith("rule-")) lead(document.getElementById(hash));
+    else if (hash.startsWith("rule-") || hash === "changed") lead(document.getElementById(hash));
   }
 
   let pending = 0;
@@ -371,6 +388,10 @@
 
   live.hidden = false;
   controls.list.closest("label").hidden = data.lists.length < 2;
+  [["cause", data.causes.length > 0], ["overdue", findings.some(function (f) { return f.overdue; })]].forEach(function (one) {
+    controls[one[0]].closest("label").hidden = !one[1];
+  });
+  form.classList.toggle("timed", !controls.cause.closest("label").hidden && !controls.overdue.closest("label").hidden);
   apply();
   if (location.hash) follow();
 }());

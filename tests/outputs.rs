@@ -566,6 +566,18 @@ fn files_of_schemas() -> Vec<(&'static str, Vec<PathBuf>, &'static str, &'static
         ),
         ("rule", below("rules", toml), "violates = ", "violated = "),
         ("source", sources, "publisher = ", "publishr = "),
+        (
+            "baseline",
+            vec!["tests/fixtures/baseline.json".into()],
+            "\"rule\":",
+            "\"line\":",
+        ),
+        (
+            "waivers",
+            vec!["tests/fixtures/waivers.toml".into()],
+            "reason = ",
+            "reasons = ",
+        ),
     ]
 }
 

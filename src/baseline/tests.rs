@@ -30,7 +30,7 @@ fn findings() -> Vec<FindingView> {
         finding("b2", "limit-missing", "41"),
         finding("a1", "limit-missing", "41"),
         finding("c3", "code-format", "41"),
-        finding("d4", "code-format", "15"),
+        finding("d4", "limit-missing", "15"),
     ]
 }
 
@@ -126,6 +126,16 @@ fn what_is_written_is_read_again() {
     }
     let marked = format!("\u{feff}{}", text(&findings()));
     assert_eq!(read(&marked).expect("loaded"), Baseline::of(&findings()));
+}
+
+#[test]
+fn the_example_that_editors_are_tried_with_is_one() {
+    let path = Path::new("tests/fixtures/baseline.json");
+    let baseline = Baseline::load(path).expect("loaded");
+    assert_eq!(baseline.findings.len(), 1);
+    // Written again it is the same, but for who wrote it.
+    let written = baseline.to_bytes().expect("bytes");
+    assert_eq!(written, fs::read(path).expect("read"));
 }
 
 #[test]

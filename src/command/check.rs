@@ -6,8 +6,9 @@ use heyan::baseline::Baseline;
 use heyan::coverage::Coverage;
 use heyan::lang::Lang;
 use heyan::report::view::Report;
+use heyan::schedule::Stop;
 
-use super::job::Purpose;
+use super::job::{Output, Purpose};
 use super::output::{remark, save};
 use super::{job, settings};
 use crate::cli::{BaselineOptions, Shared};
@@ -34,12 +35,16 @@ pub fn check(
         .as_deref()
         .map(Baseline::load)
         .transpose()?;
-    let mut done = job::examine(&config, shared, inputs, Purpose::Check)?;
+    let stop = Stop::on_signals().map_err(Failure::Signals)?;
+    let mut done = job::examine(&config, shared, inputs, Purpose::Check, &stop)?;
     if let Some(known) = &known {
         beside(known, &mut done.report, lang, shared)?;
     }
     let anew = known.is_some();
-    job::conclude(&done, &config, shared, (true, anew))?;
+    let output = Output::new(&done, &config, shared, anew)?;
+    let content = output.content();
+    output.write(&output.render(&content)?)?;
+    output.tell(&content, true)?;
     job::some_list(&done)?;
     let findings = &done.report.findings;
     if let Some(path) = &baseline.write_baseline {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use heyan::config::Config;
 use heyan::history::{Comparison, Past, Snapshot, Store, compare, table};
 use heyan::report::FailOn;
+use heyan::schedule::Stop;
 
 use super::output::say;
 use super::{job, settings};
@@ -48,7 +49,8 @@ fn snapshot(
         return Ok(Snapshot::read(path)?);
     }
     if path.exists() {
-        let done = job::examine(config, shared, vec![PathBuf::from(path)])?;
+        let stop = Stop::new();
+        let done = job::examine(config, shared, vec![PathBuf::from(path)], &stop)?;
         return Ok(Snapshot::of(&done.report));
     }
     recorded(word, series, config)

@@ -7,11 +7,13 @@ mod explain;
 mod history;
 mod init;
 mod job;
+mod mails;
 mod man;
 mod output;
 mod rules;
 mod run;
 mod schema;
+mod send;
 mod settings;
 mod standard;
 mod waive;
@@ -22,7 +24,7 @@ use crate::failure::Failure;
 /// Does what was asked for.
 pub fn dispatch(command: Command, shared: &Shared) -> Result<u8, Failure> {
     match command {
-        Command::Run => run::run(shared),
+        Command::Run { dry_run } => run::run(dry_run, shared),
         Command::Check { paths, baseline } => check::check(paths, &baseline, shared),
         Command::Waive { id, options } => waive::waive(&id, options, shared),
         Command::Explain { rule } => explain::explain(&rule, shared),
@@ -44,6 +46,7 @@ pub fn dispatch(command: Command, shared: &Shared) -> Result<u8, Failure> {
             last,
             series,
         } => history::history(region.as_deref(), last, &series, shared),
+        Command::Send => send::send(shared),
         Command::Standard { action } => standard::standard(action, shared),
         Command::Man { to } => man::man(to.as_deref()),
     }

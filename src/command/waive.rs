@@ -7,7 +7,7 @@ use heyan::config::{Config, WAIVER_FILE};
 use heyan::history::{Seen, Snapshot, Store};
 use heyan::rules::RuleSet;
 use heyan::standard::Standard;
-use heyan::waiver::{Waiver, append};
+use heyan::waiver::{Terms, Waiver, append};
 
 use super::output::say;
 use super::settings;
@@ -22,19 +22,20 @@ pub fn waive(id: &str, options: WaiveOptions, shared: &Shared) -> Result<u8, Fai
     let seen = finding(id, options.report.as_deref(), &config)?;
     let standard = Standard::load_with(config.standard.folder.as_deref())?;
     let set = RuleSet::load(config.rules.folder.as_deref())?;
-    let rules: Vec<&str> = set.rules.iter().map(|rule| rule.id.as_str()).collect();
-    let waiver = Waiver {
-        item: item(&seen),
-        rule: seen.rule,
-        region: seen.code,
-        with_subordinates: false,
-        field: Some(seen.field).filter(|field| !field.is_empty()),
+    let rules: Vec<&str> = set.of_lists().map(|rule| rule.id.as_str()).collect();
+    let terms = Terms {
         reason: options.reason,
         document: options.document,
         agreed_by: options.agreed_by,
         from: options.from,
         until: options.until,
     };
+    let waiver = Waiver::of(&seen, terms).ok_or_else(|| {
+        Failure::Usage(format!(
+            "{} 所指的事项没有编码也没有名称，不能单独豁免 (its entry has neither code nor name)",
+            seen.id
+        ))
+    })?;
     let file = file(&config, shared.config.as_deref());
     let line = append(&file, &waiver, &rules, &standard.regions, today(shared))?;
     say(&format!(
@@ -43,17 +44,6 @@ pub fn waive(id: &str, options: WaiveOptions, shared: &Shared) -> Result<u8, Fai
         lang.pick("已写入豁免", "waiver written")
     ))?;
     Ok(DONE)
-}
-
-/// The item a finding is about, by what a list keeps longest; a finding about a whole list has none.
-fn item(seen: &Seen) -> Option<String> {
-    if !matches!(seen.level.as_str(), "item" | "business" | "main") {
-        return None;
-    }
-    let code = Some(&seen.item_code).filter(|code| !code.is_empty());
-    code.or(Some(&seen.name))
-        .filter(|item| !item.is_empty())
-        .cloned()
 }
 
 fn today(shared: &Shared) -> NaiveDate {

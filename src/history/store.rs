@@ -95,6 +95,22 @@ impl Store {
         Ok(store)
     }
 
+    /// A record of nothing, for what is only tried.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn in_memory() -> Result<Self, StoreError> {
+        let path = PathBuf::from(":memory:");
+        let failed = |source| StoreError::Database {
+            path: path.clone(),
+            source,
+        };
+        let connection = Connection::open_in_memory().map_err(failed)?;
+        let mut store = Self { connection, path };
+        store.migrate()?;
+        Ok(store)
+    }
+
     /// Whether a state folder holds a record.
     #[must_use]
     pub fn is_in(folder: &Path) -> bool {

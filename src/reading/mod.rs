@@ -73,13 +73,18 @@ impl Reading {
         }
     }
 
-    /// Reads all documents; `begins` is told the name of each before it is read, from any thread.
-    pub fn all(&self, sources: Vec<Source>, begins: &(dyn Fn(&str) + Sync)) -> Vec<Document> {
-        let each = sources.into_par_iter().map(|source| {
-            begins(&source.name);
-            self.source(source)
-        });
-        each.collect::<Vec<_>>().into_iter().flatten().collect()
+    /// Reads all documents; `begins` is told the name of each before it is read, from any thread, and
+    /// says whether to go on. `None` where it said no.
+    pub fn all(
+        &self,
+        sources: Vec<Source>,
+        begins: &(dyn Fn(&str) -> bool + Sync),
+    ) -> Option<Vec<Document>> {
+        let each = sources
+            .into_par_iter()
+            .map(|source| begins(&source.name).then(|| self.source(source)));
+        let documents: Vec<Vec<Document>> = each.collect::<Option<_>>()?;
+        Some(documents.into_iter().flatten().collect())
     }
 
     /// Ends a run over all lists of an office: the cache lets go of what is no longer used.

@@ -4,8 +4,10 @@
 
 use std::fmt::Write as _;
 
+use super::change::course;
 use super::folder::Content;
 use super::view::{FindingView, NotRead};
+use super::words::words;
 
 /// Annotations of a kind that GitHub shows for one step.
 const SHOWN: usize = 10;
@@ -19,8 +21,9 @@ pub fn annotations(of: &Content<'_>) -> String {
         let mut all: Vec<_> = all
             .filter(|finding| finding.severity == severity && finding.status != "waived")
             .collect();
-        // What is the list's own comes before what we may have misread.
-        all.sort_by_key(|finding| finding.origin != "document");
+        // What is the list's own comes before what we may have misread, and what a change brought
+        // before what was there already.
+        all.sort_by_key(|finding| (finding.origin != "document", finding.status == "open"));
         all
     };
     let (errors, warnings, infos) = (kind("error"), kind("warning"), kind("info"));
@@ -39,7 +42,7 @@ pub fn annotations(of: &Content<'_>) -> String {
         ("notice", &infos, SHOWN - 1),
     ] {
         for finding in findings.iter().take(room) {
-            text.push_str(&annotation(command, finding, of.base));
+            text.push_str(&annotation(command, finding, of));
             shown += 1;
         }
     }
@@ -63,20 +66,22 @@ fn pick<'a>(of: &Content<'_>, zh: &'a str, en: &'a str) -> &'a str {
     }
 }
 
-fn annotation(command: &str, finding: &FindingView, base: &str) -> String {
-    let mut place = format!("file={}", property(&format!("{base}{}", finding.file)));
+fn annotation(command: &str, finding: &FindingView, of: &Content<'_>) -> String {
+    let mut place = format!("file={}", property(&format!("{}{}", of.base, finding.file)));
     if !finding.line.is_empty() {
         let _ = write!(place, ",line={}", property(&finding.line));
     }
+    let course = course(of.report, finding, words(&of.report.lang));
+    let lines = [&finding.message, &finding.remedy, &course];
+    let lines: Vec<&str> = lines
+        .into_iter()
+        .map(String::as_str)
+        .filter(|line| !line.is_empty())
+        .collect();
     format!(
         "::{command} {place},title={}::{}\n",
         property(&finding.rule),
-        message(&format!(
-            "{}{}\n{}",
-            away(finding),
-            finding.message,
-            finding.remedy
-        ))
+        message(&format!("{}{}", away(finding), lines.join("\n")))
     )
 }
 

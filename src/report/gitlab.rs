@@ -3,9 +3,11 @@
 
 use serde::Serialize;
 
+use super::change::course;
 use super::folder::{Content, Files, WriteError};
 use super::json::pretty;
 use super::view::FindingView;
+use super::words::words;
 
 const FILE: &str = "codequality.json";
 
@@ -37,22 +39,30 @@ pub(super) fn files(of: &Content<'_>) -> Result<Files, WriteError> {
         .findings
         .iter()
         .filter(|finding| finding.status != "waived")
-        .map(|finding| issue(finding, of.base))
+        .map(|finding| issue(finding, of))
         .collect();
     Ok(vec![(FILE.to_owned(), pretty(FILE, &issues)?)])
 }
 
-fn issue<'a>(finding: &'a FindingView, base: &str) -> Issue<'a> {
+fn issue<'a>(finding: &'a FindingView, of: &Content<'_>) -> Issue<'a> {
+    let course = course(of.report, finding, words(&of.report.lang));
+    let course = match course.as_str() {
+        "" => String::new(),
+        course => format!(" ({course})"),
+    };
     Issue {
         description: match finding.line.is_empty() {
-            true => format!("{} {} {}", finding.place, finding.message, finding.remedy),
-            false => format!("{} {}", finding.message, finding.remedy),
+            true => format!(
+                "{} {} {}{course}",
+                finding.place, finding.message, finding.remedy
+            ),
+            false => format!("{} {}{course}", finding.message, finding.remedy),
         },
         check_name: &finding.rule,
         fingerprint: &finding.id,
         severity: severity(finding),
         location: Location {
-            path: format!("{base}{}", finding.file),
+            path: format!("{}{}", of.base, finding.file),
             // GitLab refuses an entry without a line; what concerns the whole list is on its first.
             lines: Lines {
                 begin: finding.line.parse().unwrap_or(1),

@@ -7,6 +7,7 @@
 //! Findings stand in the page as JSON, and its script shows a page of them at a time, so that
 //! ten thousand cost no more to show than a few. Without a script the gravest stand in a plain table.
 
+mod changed;
 mod compare;
 mod data;
 mod entry;
@@ -18,18 +19,24 @@ mod strip;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod trend;
+mod waivers;
 
 use std::collections::HashMap;
 
 use askama::Template;
 use thiserror::Error;
 
+use self::changed::Changed;
 use self::entry::{Entry, Places, by_gravity, entries};
 use self::limits::Limits;
 use self::map::Map;
 use self::rules::{NotRun, RuleChange, Rules, changes, not_run};
 use self::standing::Stand;
 use self::summary::{Head, Summary};
+use self::trend::Trend;
+use self::waivers::{Waiver, waivers};
+use super::change::is_overdue;
 use super::folder::{Content, Files, WriteError};
 use super::view::{
     FindingView, InputView, NotList, NotRead, RegionView, Report, RuleView, VersionsView,
@@ -85,11 +92,14 @@ pub fn national(report: &Report) -> Result<String, PageError> {
         not_run: not_run(report, w, |_| true),
         not_lists: &report.not_lists,
         versions: report.versions.iter().collect(),
+        changed: Changed::new(report, &entries, &strays, |_| true, w),
+        trend: Trend::new(report, |_| true, w).map_err(PageError::Chart)?,
         map: Map::new(report, &entries, &places, w),
         limits: Limits::new(report, &entries, w).map_err(PageError::Chart)?,
         plain: plain(report, &entries, &strays, w),
         rules: Rules::new(report, report.findings.iter()),
         changes: changes(report, None, w),
+        waivers: waivers(report, w),
         inputs: report.inputs.iter().collect(),
         data: data::data(report, &entries, &strays, &places, w)?,
         entries: &entries,
@@ -132,10 +142,13 @@ pub fn region(report: &Report, region: &RegionView) -> Result<String, PageError>
             .iter()
             .filter(|one| one.checked.iter().any(|path| is_own(path)))
             .collect(),
+        changed: Changed::new(report, &own, &[], |code| codes.contains(&code), w),
+        trend: Trend::new(report, |code| codes.contains(&code), w).map_err(PageError::Chart)?,
         stands,
         plain: plain(report, &own, &[], w),
         rules: Rules::new(report, own.iter().flat_map(|e| e.findings.iter().copied())),
         changes: changes(report, Some(&codes), w),
+        waivers: Vec::new(),
         inputs: report.inputs.iter().filter(|i| is_own(&i.path)).collect(),
         data: data::data(report, &own, &[], &places, w)?,
         entries: &own,
@@ -156,7 +169,9 @@ pub fn anchor(id: &str) -> String {
 struct National<'a> {
     w: &'static Words,
     head: Head<'a>,
-    summary: Summary,
+    summary: Summary<'a>,
+    changed: Option<Changed<'a>>,
+    trend: Option<Trend<'a>>,
     not_read: &'a [NotRead],
     not_run: Vec<NotRun<'a>>,
     not_lists: &'a [NotList],
@@ -166,6 +181,7 @@ struct National<'a> {
     plain: Vec<Plain<'a>>,
     rules: Rules<'a>,
     changes: Vec<RuleChange<'a>>,
+    waivers: Vec<Waiver<'a>>,
     inputs: Vec<&'a InputView>,
     /// The findings as JSON; see [`data`].
     data: String,
@@ -180,7 +196,9 @@ struct Region<'a> {
     w: &'static Words,
     head: Head<'a>,
     name: &'a str,
-    summary: Summary,
+    summary: Summary<'a>,
+    changed: Option<Changed<'a>>,
+    trend: Option<Trend<'a>>,
     not_read: &'a [NotRead],
     not_run: Vec<NotRun<'a>>,
     not_lists: &'a [NotList],
@@ -189,6 +207,7 @@ struct Region<'a> {
     plain: Vec<Plain<'a>>,
     rules: Rules<'a>,
     changes: Vec<RuleChange<'a>>,
+    waivers: Vec<Waiver<'a>>,
     inputs: Vec<&'a InputView>,
     data: String,
     entries: &'a [Entry<'a>],
@@ -206,6 +225,10 @@ struct Plain<'a> {
 impl Plain<'_> {
     fn is_reading(&self) -> bool {
         self.finding.origin == "reading"
+    }
+
+    fn is_overdue(&self) -> bool {
+        is_overdue(self.finding)
     }
 
     /// Whether the national value was worked out and must not be shown as official.

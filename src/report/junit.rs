@@ -5,6 +5,7 @@
 use chrono::DateTime;
 use quick_junit::{NonSuccessKind, Report as Junit, TestCase, TestCaseStatus, TestSuite};
 
+use super::change::{course, grounds, waiver};
 use super::folder::{Content, Files, WriteError};
 use super::spot::spot;
 use super::view::{FindingView, NotRead, RegionView, RuleNotRun, RuleView};
@@ -87,9 +88,14 @@ fn found(finding: &FindingView, of: &Content<'_>) -> TestCase {
         (false, false) => TestCaseStatus::success(),
     };
     let details = details(finding, of);
-    if fails || waived {
+    if fails {
         status.set_message(finding.message.as_str());
         status.set_type(finding.severity.as_str());
+    } else if waived {
+        // Servers show the message of a skipped case as the reason why it was skipped.
+        let grounds = waiver(of.report, finding).map(|one| grounds(one, words(&of.report.lang)));
+        status.set_message(grounds.as_deref().unwrap_or(&finding.message));
+        status.set_type("waived");
     }
     if fails {
         status.set_description(details.as_str());
@@ -117,6 +123,7 @@ fn found(finding: &FindingView, of: &Content<'_>) -> TestCase {
 
 fn details(finding: &FindingView, of: &Content<'_>) -> String {
     let words = words(&of.report.lang);
+    let course = course(of.report, finding, words);
     let mut lines = vec![
         spot(finding, of.base),
         format!("{}: {}", words.severity(&finding.severity), finding.message),
@@ -127,6 +134,7 @@ fn details(finding: &FindingView, of: &Content<'_>) -> String {
         (words.basis, &finding.basis),
         (words.remedy, &finding.remedy),
         (words.quote, &finding.quote),
+        (words.status, &course),
     ] {
         if !value.is_empty() {
             lines.push(format!("{label}: {value}"));

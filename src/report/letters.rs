@@ -7,6 +7,7 @@ mod letter;
 mod package;
 mod paragraph;
 mod template;
+mod term;
 #[cfg(test)]
 mod tests;
 
@@ -19,10 +20,11 @@ use thiserror::Error;
 use super::csv::harmless;
 use super::folder::{Content, Files, WriteError};
 use super::view::RegionView;
-use charge::Charge;
-use letter::Letter;
+pub(super) use charge::Charge;
+pub(super) use letter::Letter;
 pub use package::{pack, unpack};
 use template::Template;
+pub(super) use term::from_receipt;
 
 /// Table of the letters: which region has one, and why another has none.
 pub(super) const INDEX: &str = "letters/index.csv";

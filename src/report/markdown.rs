@@ -4,9 +4,10 @@
 
 use std::fmt::Write as _;
 
+use super::change::{Change, course};
 use super::folder::{Content, Files, WriteError};
 use super::spot::spot;
-use super::view::{FindingView, RegionView, Report};
+use super::view::{FindingView, GoneView, RegionView, Report};
 use super::words::{Words, fill, words};
 
 /// The one file.
@@ -23,6 +24,7 @@ pub fn summary(of: &Content<'_>, room: usize) -> String {
     let w = words(&report.lang);
     let mut text = head(report, w);
     text.push_str(&troubles(report, w));
+    text.push_str(&changed(report, w));
     text.push_str(&regions(report, w));
     text.push_str(&asides(report, w));
     let mut left_out = 0;
@@ -32,12 +34,16 @@ pub fn summary(of: &Content<'_>, room: usize) -> String {
             .iter()
             .filter(|finding| finding.file == region.file)
             .collect();
-        let section = section(region, &own, of.base, w);
+        let section = section(region, &own, of, w);
         if text.len() + section.len() > room {
             left_out += own.len();
         } else {
             text.push_str(&section);
         }
+    }
+    let gone = gone(report, w);
+    if text.len() + gone.len() <= room {
+        text.push_str(&gone);
     }
     if left_out > 0 {
         let words = match report.lang.as_str() {
@@ -167,7 +173,59 @@ fn regions(report: &Report, w: &Words) -> String {
     text
 }
 
-fn section(region: &RegionView, own: &[&FindingView], base: &str, w: &Words) -> String {
+/// How the run stands beside the one before; nothing where there was none.
+fn changed(report: &Report, w: &Words) -> String {
+    let Some(change) = Change::of(report, |_| true) else {
+        return String::new();
+    };
+    let mut text = format!(
+        "\n## {}\n\n{}\n",
+        w.past.changed_title,
+        cell(&change.line(w))
+    );
+    for what in &change.previous.changed {
+        let _ = write!(text, "\n- {}", w.past.beside(what));
+    }
+    text.push('\n');
+    text
+}
+
+/// The findings about documents that are gone, folded; those about our reading are no news.
+fn gone(report: &Report, w: &Words) -> String {
+    let all = report.gone.iter();
+    let gone: Vec<&GoneView> = all.filter(|gone| gone.origin == "document").collect();
+    if gone.is_empty() {
+        return String::new();
+    }
+    let mut text = format!(
+        "\n<details><summary>{}</summary>\n\n| {} | {} | {} | {} | {} |\n|---|---|---|---|---|\n",
+        fill(w.past.gone_title, gone.len()),
+        w.status,
+        w.region,
+        w.rule,
+        w.findings,
+        w.reason
+    );
+    for one in gone {
+        let reason = match (one.state.as_str(), one.reason.as_str()) {
+            ("withdrawn", _) => w.past.cause(&one.cause),
+            (_, reason) => reason.to_owned(),
+        };
+        let _ = writeln!(
+            text,
+            "| {} | {} | `{}` | {} | {} |",
+            w.past.status(&one.state),
+            cell(&one.region),
+            one.rule,
+            cell(&one.message),
+            cell(&reason),
+        );
+    }
+    text.push_str("\n</details>\n");
+    text
+}
+
+fn section(region: &RegionView, own: &[&FindingView], of: &Content<'_>, w: &Words) -> String {
     let mut text = format!("\n## {} — {}\n\n", cell(&region.name), cell(&region.list));
     if own.is_empty() {
         let _ = writeln!(text, "{}", w.findings_none_here);
@@ -179,7 +237,7 @@ fn section(region: &RegionView, own: &[&FindingView], base: &str, w: &Words) -> 
         .into_iter()
         .partition(|finding| finding.severity == "info");
     if !faults.is_empty() {
-        text.push_str(&table(&faults, base, w));
+        text.push_str(&table(&faults, of, w));
     }
     for (title, lead, findings) in [
         (w.info, "", notes),
@@ -196,13 +254,13 @@ fn section(region: &RegionView, own: &[&FindingView], base: &str, w: &Words) -> 
         if !lead.is_empty() {
             let _ = write!(text, "{lead}\n\n");
         }
-        let _ = write!(text, "{}\n</details>\n", table(&findings, base, w));
+        let _ = write!(text, "{}\n</details>\n", table(&findings, of, w));
     }
     text
 }
 
 /// Findings by weight, in the order of the list within each.
-fn table(findings: &[&FindingView], base: &str, w: &Words) -> String {
+fn table(findings: &[&FindingView], of: &Content<'_>, w: &Words) -> String {
     let mut text = format!(
         "| {} | {} | {} | {} | {} |\n|---|---|---|---|---|\n",
         w.severity, w.rule, w.findings, w.todo, w.place
@@ -214,9 +272,9 @@ fn table(findings: &[&FindingView], base: &str, w: &Words) -> String {
         _ => 2,
     });
     for finding in findings {
-        let status = match finding.status.as_str() {
-            "new" => String::new(),
-            other => format!(" · {}", w.status(other)),
+        let status = match course(of.report, finding, w).as_str() {
+            "" => String::new(),
+            course => format!(" · {}", cell(course)),
         };
         let _ = writeln!(
             text,
@@ -225,7 +283,7 @@ fn table(findings: &[&FindingView], base: &str, w: &Words) -> String {
             finding.rule,
             cell(&finding.message),
             cell(&finding.remedy),
-            cell(&spot(finding, base)),
+            cell(&spot(finding, of.base)),
         );
     }
     text

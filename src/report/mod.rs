@@ -1,6 +1,7 @@
 //! The report: what was found, as data and as files. Sees no query plan and reads no document.
 
 mod assemble;
+mod change;
 pub mod csv;
 mod fail_on;
 mod folder;
@@ -12,6 +13,7 @@ mod items;
 mod json;
 mod junit;
 pub mod letters;
+pub mod mail;
 pub mod markdown;
 mod national;
 mod parquet;
@@ -26,6 +28,6 @@ mod xlsx;
 
 pub use assemble::{LookedAt, Made, assemble};
 pub use fail_on::FailOn;
-pub use folder::{Content, Files, WriteError, write};
+pub use folder::{Content, Files, WriteError, render, write};
 pub use format::Format;
 pub use items::{ItemRow, item_rows};

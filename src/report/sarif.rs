@@ -1,6 +1,8 @@
 //! `findings.sarif`: the findings as SARIF 2.1.0, as code scanning platforms and editors take them.
 //! Paths are from the working folder where the input lies below it, because that is what such a
-//! platform resolves them against. Refuses to offer a replacement that is not certain to be one.
+//! platform resolves them against. Refuses to offer a replacement that is not certain to be one, and
+//! to list what is gone: SARIF has `absent` for that, but platforms that read no `baselineState`, as
+//! GitHub's, would show what was mended as an alert. How many are gone stands with the run.
 
 mod log;
 mod notification;
@@ -18,9 +20,11 @@ use self::log::{
     Properties, Replacement, ResultObject, Run, Suppression, Tool,
 };
 use self::place::Places;
+use super::change::{Change, grounds, waiver};
 use super::folder::{Content, Files, WriteError};
 use super::json::pretty;
 use super::view::{FindingView, Report, RuleView};
+use super::words::words;
 
 /// Where the shape of the file is laid down.
 const SCHEMA: &str =
@@ -51,7 +55,7 @@ fn log<'a>(of: &Content<'a>) -> Log<'a> {
         .map(|finding| {
             let index = rules.get(finding.rule.as_str()).copied();
             let rule = index.and_then(|index| report.rules.get(index));
-            result(finding, index, rule, &places)
+            result(finding, index, rule, &places, report)
         })
         .collect();
     Log {
@@ -70,12 +74,25 @@ fn log<'a>(of: &Content<'a>) -> Log<'a> {
             invocations: vec![invocation(report, &places)],
             artifacts: artifacts(report, &places),
             results,
-            properties: Properties::from([(
-                "ruleSetDigest",
-                report.rule_set.digest.as_str().into(),
-            )]),
+            properties: about(report),
         }],
     }
+}
+
+/// What the run rests on, and what went since the one before.
+fn about(report: &Report) -> Properties<'_> {
+    let digest = report.rule_set.digest.as_str();
+    let mut properties = Properties::from([("ruleSetDigest", digest.into())]);
+    if let Some(change) = Change::of(report, |_| true) {
+        properties.extend([
+            ("previousRun", change.previous.run_id.as_str().into()),
+            ("changed", change.previous.changed.clone().into()),
+            ("settled", change.settled.into()),
+            ("withdrawn", change.withdrawn.into()),
+            ("unknown", change.unknown.into()),
+        ]);
+    }
+    properties
 }
 
 fn driver<'a>(of: &Content<'a>) -> Driver<'a> {
@@ -125,6 +142,7 @@ fn result<'a>(
     rule_index: Option<usize>,
     rule: Option<&RuleView>,
     places: &Places<'a>,
+    report: &'a Report,
 ) -> ResultObject<'a> {
     ResultObject {
         rule_id: &finding.rule,
@@ -147,6 +165,8 @@ fn result<'a>(
             "waived" => vec![Suppression {
                 kind: "external",
                 status: "accepted",
+                justification: waiver(report, finding)
+                    .map(|waiver| grounds(waiver, words(&report.lang))),
             }],
             _ => Vec::new(),
         },
@@ -208,11 +228,18 @@ fn properties(finding: &FindingView) -> Properties<'_> {
         ("row", &finding.row),
         ("column", &finding.column),
         ("quote", &finding.quote),
+        ("since", &finding.since),
+        ("cause", &finding.cause),
+        ("due", &finding.due),
+        ("waiver", &finding.waiver),
         ("place", &finding.place),
     ] {
         if !value.is_empty() {
             properties.insert(key, value.as_str().into());
         }
+    }
+    if finding.overdue {
+        properties.insert("overdue", true.into());
     }
     properties
 }

@@ -7,10 +7,12 @@ use anstyle::{AnsiColor, Style};
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{Cell, CellAlignment, Table};
 
+use super::change::Change;
 use super::spot::spot;
 use super::view::{FindingView, Report, RuleNotRun};
+use super::words::words;
 
-/// The summary: one line a region.
+/// The summary: one line a region, and one that says how the run stands beside the one before.
 #[must_use]
 pub fn summary(report: &Report) -> String {
     let zh = report.lang != "en";
@@ -59,7 +61,11 @@ pub fn summary(report: &Report) -> String {
         );
         table.add_row(row);
     }
-    table.to_string()
+    let mut text = table.to_string();
+    if let Some(change) = Change::of(report, |_| true) {
+        let _ = write!(text, "\n{}", change.line(words(&report.lang)));
+    }
+    text
 }
 
 /// What could not be asked of a list that was read, one line for each list and reason.

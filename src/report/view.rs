@@ -13,6 +13,9 @@ pub use national::{CeilingView, CellView, ClauseView, NationalItemView, Standing
 /// Version of the shape of `report.json`; raised when a field changes its meaning or goes away.
 pub const SCHEMA_VERSION: u32 = 1;
 
+/// Origin of a finding about the office's own register: its waivers.
+pub const REGISTER: &str = "register";
+
 /// One run over all lists, ready to be shown.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]

@@ -4,11 +4,13 @@
 
 mod about;
 mod findings;
+mod gone;
 mod items;
 mod matrix;
 mod rules;
 mod sheet;
 mod style;
+mod waivers;
 
 use std::collections::BTreeMap;
 
@@ -108,6 +110,19 @@ fn workbook(book: &Book, content: &Content) -> Result<Vec<u8>, XlsxError> {
         &rules::TABLE,
         &book.report.rules,
     )?;
+    if book.report.previous.is_some() {
+        sheet::table(
+            &mut workbook,
+            book,
+            &styles,
+            &gone::TABLE,
+            &book.report.gone,
+        )?;
+    }
+    if !book.report.waivers.is_empty() {
+        let waivers = &book.report.waivers;
+        sheet::table(&mut workbook, book, &styles, &waivers::TABLE, waivers)?;
+    }
     about::write(&mut workbook, book, &styles, content.items.len())?;
     workbook.save_to_buffer()
 }

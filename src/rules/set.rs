@@ -85,6 +85,11 @@ impl RuleSet {
         })
     }
 
+    /// The rules about lists: not those about the office's own waivers, which cannot be waived.
+    pub fn of_lists(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().filter(|rule| rule.family != "waiver")
+    }
+
     /// The rule of an id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Rule> {

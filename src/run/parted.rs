@@ -9,7 +9,7 @@ use crate::read::{Limits, Medium};
 use crate::reading::{Document, Outcome, Reading, Refusal};
 use crate::recover::place_words;
 use crate::report::view::{InputView, NotList, NotRead};
-use crate::source::Source;
+use crate::source::{Profile, Source};
 use crate::standard::Standard;
 
 /// What reading yields, on its way to the facts and the report.
@@ -23,6 +23,8 @@ pub struct Parted {
     pub not_read: Vec<NotRead>,
     /// Documents that are no lists.
     pub not_lists: Vec<NotList>,
+    /// What `source.toml` says of each document, by path.
+    pub profiles: BTreeMap<String, Profile>,
     /// Decoded texts of text files with a list, by path.
     pub texts: BTreeMap<String, String>,
 }
@@ -39,6 +41,7 @@ impl Parted {
 
     fn take(&mut self, document: Document, lang: Lang) {
         let path = document.name;
+        self.profiles.insert(path.clone(), document.profile.clone());
         if let Some((sha256, bytes)) = document.content {
             self.inputs.push(InputView {
                 path: path.clone(),

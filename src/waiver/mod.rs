@@ -7,6 +7,7 @@ mod file;
 mod review;
 mod standing;
 mod subject;
+mod terms;
 #[cfg(test)]
 mod tests;
 
@@ -18,13 +19,13 @@ use thiserror::Error;
 
 use crate::standard::{Regions, lies_in};
 
+pub use crate::config::WAIVER_FILE;
 pub use append::append;
 pub use file::{FIELDS, WaiverFile};
-pub use review::{Judged, REGISTER, review};
+pub use review::{Judged, review};
 pub use standing::Standing;
 pub use subject::Subject;
-
-pub use crate::config::WAIVER_FILE;
+pub use terms::Terms;
 
 /// What was agreed to be left.
 #[derive(Debug, Clone, PartialEq, Eq)]

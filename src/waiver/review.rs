@@ -11,12 +11,10 @@ use crate::check::{Audited, audit, fingerprint};
 use crate::coverage::Coverage;
 use crate::facts::{WaiverRecord, waivers};
 use crate::lang::Lang;
-use crate::report::view::{FindingView, Report, WaiverView};
+use crate::report::view::{FindingView, REGISTER, Report, WaiverView};
 use crate::rules::{Change, RuleSet};
 use crate::standard::Standard;
 
-/// Origin of a finding about the office's own register.
-pub const REGISTER: &str = "register";
 /// Status of a finding that a waiver covers.
 const WAIVED: &str = "waived";
 

@@ -33,7 +33,7 @@ fn read(path: &Path) -> Done {
     let moment = clock("2026-11-22T08:30:00+08:00").expect("a moment");
     run(
         &Job::over(vec![path.to_path_buf()], moment),
-        &mut |_, _, _| {},
+        &mut |_, _, _| true,
     )
     .expect("a run")
 }

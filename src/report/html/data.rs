@@ -2,12 +2,13 @@
 //! Owns the order of its columns, which `templates/script.js` names again; refuses markup: nothing in
 //! it can end the element it stands in.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Value, json};
 
 use super::compare::{Piece, compare};
 use super::entry::{Entry, LIST, LOCAL, MAIN, Places};
+use crate::report::change::{grounds, is_overdue};
 use crate::report::view::{FindingView, Report};
 use crate::report::words::{Words, fill};
 
@@ -41,8 +42,10 @@ pub(super) fn data<'a>(
         owners.extend(entry.findings.iter().map(|finding| (index, *finding)));
     }
     owners.extend(strays.iter().map(|finding| (entries.len(), *finding)));
+    let shown = || owners.iter().map(|(_, finding)| *finding);
     let findings: Vec<Value> = owners
-        .into_iter()
+        .iter()
+        .copied()
         .map(|(owner, f)| {
             let (found, expected) = compare(&f.found, &f.expected);
             json!([
@@ -67,6 +70,11 @@ pub(super) fn data<'a>(
                 place(f, w),
                 f.quote,
                 f.known == "derived",
+                f.since,
+                f.cause,
+                f.due,
+                is_overdue(f),
+                f.waiver,
             ])
         })
         .collect();
@@ -96,12 +104,24 @@ pub(super) fn data<'a>(
         .into_iter()
         .map(|(name, word)| (name.to_owned(), word.into()))
         .collect();
+    let causes: BTreeSet<&str> = shown().map(|f| f.cause.as_str()).collect();
+    let causes = causes.into_iter().filter(|cause| !cause.is_empty());
+    let causes = causes.map(|cause| json!({"key": cause, "name": w.past.cause(cause)}));
+    // A region reads of the waivers that cover its findings and of no other.
+    let covering: BTreeSet<&str> = shown().map(|f| f.waiver.as_str()).collect();
+    let waivers = report.waivers.iter();
+    let waivers = waivers
+        .filter(|waiver| covering.contains(waiver.place.as_str()))
+        .map(|waiver| json!({"key": waiver.place, "name": grounds(waiver, w)}));
     let text = serde_json::to_string(&json!({
         "words": words,
         "rules": titles.collect::<Vec<_>>(),
         "lists": lists,
         "items": all,
         "texts": pool.texts,
+        "causes": causes.collect::<Vec<_>>(),
+        "waivers": waivers.collect::<Vec<_>>(),
+        "compared": report.previous.is_some(),
         "findings": findings,
     }))?;
     Ok(text.replace('<', "\\u003c"))

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::SEVERITIES;
+use crate::report::view::REGISTER;
 use crate::report::view::{FindingView, RegionView, Report, Severities};
 
 /// One list of the page.
@@ -17,11 +18,13 @@ pub(super) struct Entry<'a> {
     pub findings: Vec<&'a FindingView>,
 }
 
-/// Findings about documents by severity, and apart from them those about our reading.
+/// Findings about documents by severity, and apart from them those about our reading and those that
+/// were agreed to be left.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Tally {
     pub document: Severities,
     pub reading: usize,
+    pub waived: usize,
 }
 
 impl Tally {
@@ -29,6 +32,7 @@ impl Tally {
         let mut tally = Self::default();
         for finding in findings {
             match (finding.origin.as_str(), finding.severity.as_str()) {
+                _ if finding.status == "waived" => tally.waived += 1,
                 ("reading", _) => tally.reading += 1,
                 (_, "error") => tally.document.error += 1,
                 (_, "warning") => tally.document.warning += 1,
@@ -51,6 +55,7 @@ impl Tally {
                 info: self.document.info + other.document.info,
             },
             reading: self.reading + other.reading,
+            waived: self.waived + other.waived,
         }
     }
 }
@@ -72,6 +77,8 @@ pub(super) fn entries<'a>(
         let (code, file) = (finding.region_code.as_str(), finding.file.as_str());
         match by_file.get(&(code, file)).or_else(|| by_code.get(code)) {
             Some(&index) => owned[index].push(finding),
+            // What the office has to say of its own waivers stands beside them.
+            None if finding.origin == REGISTER => {}
             None => strays.push(finding),
         }
     }
@@ -139,12 +146,15 @@ impl<'a> Places<'a> {
 }
 
 /// Order in which findings are read: what is wrong with the document before what we could not read,
-/// the gravest first, otherwise as in the report.
+/// the gravest first and what was agreed to be left last, otherwise as in the report.
 pub(super) fn by_gravity<'a>(
     findings: impl IntoIterator<Item = &'a FindingView>,
 ) -> Vec<&'a FindingView> {
     let mut sorted: Vec<&FindingView> = findings.into_iter().collect();
-    sorted.sort_by_key(|finding| (finding.origin == "reading", rank(&finding.severity)));
+    sorted.sort_by_key(|finding| {
+        let waived = finding.status == "waived";
+        (finding.origin == "reading", waived, rank(&finding.severity))
+    });
     sorted
 }
 

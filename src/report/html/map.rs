@@ -29,7 +29,8 @@ pub(super) struct Row<'a> {
 
 /// One item of one list.
 pub(super) struct Cell<'a> {
-    /// How it looks: `fine` `noted` `error` `warning` `unreadable` `missing` `outside` `empty`.
+    /// How it looks: `fine` `noted` `error` `warning` `unreadable` `missing` `outside` `waived`
+    /// `empty`.
     pub look: &'static str,
     pub glyph: String,
     /// The same in words.
@@ -61,6 +62,12 @@ impl<'a> Map<'a> {
         Map { heads, rows }
     }
 
+    /// Whether a cell shows what was agreed to be left, and so the key must explain it.
+    pub fn has_waived(&self) -> bool {
+        let mut cells = self.rows.iter().flat_map(|row| &row.cells);
+        cells.any(|cell| cell.look == "waived")
+    }
+
     /// Whether a main item begins in that column of a row; the items of the region's own, which come
     /// last, stand by themselves.
     pub fn begins(&self, column: &usize) -> bool {
@@ -89,7 +96,7 @@ fn row<'a>(report: &'a Report, entry: &'a Entry<'a>, places: &Places<'a>, w: &Wo
 impl<'a> Cell<'a> {
     /// Whether its look has a frame or a ground.
     pub fn is_boxed(&self) -> bool {
-        matches!(self.look, "missing" | "unreadable")
+        matches!(self.look, "missing" | "unreadable" | "waived")
     }
 
     /// A cell with its findings; `state` is there for national items alone.
@@ -113,6 +120,7 @@ impl<'a> Cell<'a> {
             Some(State::Unreadable) => "unreadable",
             _ if tally.reading > 0 => "unreadable",
             _ if tally.document.info > 0 => "noted",
+            _ if tally.waived > 0 => "waived",
             Some(_) => "fine",
             None => "empty",
         };
@@ -123,6 +131,7 @@ impl<'a> Cell<'a> {
             "unreadable" => "?".to_owned(),
             "noted" if state.is_none() => tally.document.info.to_string(),
             "fine" | "noted" => "✓".to_owned(),
+            "waived" => w.past.glyph_waived.to_owned(),
             _ => String::new(),
         };
         Cell {
@@ -155,6 +164,7 @@ fn label(look: &str, tally: &Tally, w: &Words) -> String {
         (document.warning, w.warning),
         (document.info, w.info),
         (tally.reading, w.state_unreadable),
+        (tally.waived, w.past.waived),
     ] {
         if count > 0 {
             parts.push(format!("{word} {count}"));

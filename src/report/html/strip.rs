@@ -11,7 +11,7 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 /// Width of a strip in its own units.
-const WIDTH: u32 = 420;
+pub(super) const WIDTH: u32 = 420;
 /// Height of a strip.
 const HEIGHT: u32 = 32;
 /// Room for half a mark at both ends.
@@ -23,7 +23,7 @@ const NUMBERED: f64 = 7.5;
 /// Largest radius, however many lists a mark stands for.
 const LARGEST: f64 = 12.5;
 
-const GRID: RGBColor = RGBColor(0xE4, 0xE2, 0xDB);
+pub(super) const GRID: RGBColor = RGBColor(0xE4, 0xE2, 0xDB);
 const BEYOND: RGBColor = RGBColor(0xFB, 0xE9, 0xE7);
 const CEILING: RGBColor = RGBColor(0x1D, 0x23, 0x2B);
 const UNDER: RGBColor = RGBColor(0x1B, 0x6B, 0x43);
@@ -31,8 +31,8 @@ const AT: RGBColor = RGBColor(0x5A, 0x62, 0x6D);
 const OVER: RGBColor = RGBColor(0xA8, 0x20, 0x1A);
 const OTHER: RGBColor = RGBColor(0x8A, 0x8D, 0x92);
 const OWN: RGBColor = RGBColor(0x1B, 0x4D, 0x89);
-const PAPER: RGBColor = RGBColor(0xFF, 0xFF, 0xFF);
-const LABEL: RGBColor = RGBColor(0x59, 0x61, 0x6C);
+pub(super) const PAPER: RGBColor = RGBColor(0xFF, 0xFF, 0xFF);
+pub(super) const LABEL: RGBColor = RGBColor(0x59, 0x61, 0x6C);
 
 /// What a mark says by its form and ink.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,13 +92,14 @@ pub(super) struct Scale {
     pub step: f64,
 }
 
-type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
-type Chart<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+pub(super) type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+pub(super) type Chart<'a, 'b> =
+    ChartContext<'a, SVGBackend<'b>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 /// A drawing that failed, in words.
 pub(super) type Drawn<T> = Result<T, String>;
 
 /// What plotters says, as a sentence.
-fn said(error: impl std::fmt::Display) -> String {
+pub(super) fn said(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 
@@ -221,7 +222,11 @@ fn ceiling(tick: &Tick) -> Vec<PathElement<(f64, f64)>> {
 }
 
 /// Draws, and opens the result with a tag that suits a place inside a page.
-fn inline(class: &str, height: u32, draw: impl Fn(&Area<'_>) -> Drawn<()>) -> Drawn<String> {
+pub(super) fn inline(
+    class: &str,
+    height: u32,
+    draw: impl Fn(&Area<'_>) -> Drawn<()>,
+) -> Drawn<String> {
     let mut svg = String::new();
     {
         let area = SVGBackend::with_string(&mut svg, (WIDTH, height)).into_drawing_area();

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use chrono::DateTime;
 
 use super::entry::{Entry, Tally};
+use crate::report::change::Change;
 use crate::report::view::{FindingView, PreviousView, Report, Severities};
 use crate::report::words::{Words, fill};
 
@@ -50,13 +51,13 @@ impl<'a> Head<'a> {
     }
 }
 
-fn clock(now: &str, words: &Words) -> String {
+pub(super) fn clock(now: &str, words: &Words) -> String {
     DateTime::parse_from_rfc3339(now)
         .map_or_else(|_| now.to_owned(), |t| t.format(words.clock).to_string())
 }
 
 /// The sums over the lists of a page.
-pub(super) struct Summary {
+pub(super) struct Summary<'a> {
     pub lists: usize,
     /// National items found, of those expected.
     pub matched: usize,
@@ -70,25 +71,21 @@ pub(super) struct Summary {
     /// Pairs of a rule and a list it was not applied to.
     pub rules_not_run: usize,
     pub tally: Tally,
-    pub change: Option<Change>,
+    pub since: Option<Since<'a>>,
 }
 
-/// What changed since the run before.
-pub(super) struct Change {
+/// How the page stands beside the run before.
+pub(super) struct Since<'a> {
     /// That run's clock, for readers.
     pub when: String,
     /// Errors, warnings, infos and doubtful readings more or fewer than then.
     pub deltas: [String; 4],
-    pub new: usize,
-    pub open: usize,
-    pub reopened: usize,
-    pub waived: usize,
-    pub settled: usize,
+    pub change: Change<'a>,
 }
 
-impl Summary {
+impl<'a> Summary<'a> {
     pub fn new(
-        report: &Report,
+        report: &'a Report,
         entries: &[Entry<'_>],
         strays: &[&FindingView],
         national: bool,
@@ -97,6 +94,9 @@ impl Summary {
         let own = |file: &str| national || entries.iter().any(|entry| entry.list.file == file);
         let everybody = |file: &str| report.regions.iter().all(|list| list.file != file);
         let missed = report.rules_not_run.iter();
+        // A region with several lists is one region then as now.
+        let codes: BTreeSet<&str> = entries.iter().map(|e| e.list.code.as_str()).collect();
+        let concerns = |code: &str| national || codes.contains(code);
         let sum = |count: fn(&Entry<'_>) -> usize| entries.iter().map(count).sum();
         let tally = Tally::of(strays.iter().copied());
         let tally = entries.iter().fold(tally, |sum, e| sum.plus(e.tally));
@@ -113,55 +113,39 @@ impl Summary {
                 .filter(|m| own(&m.file) || everybody(&m.file))
                 .count(),
             tally,
-            change: report
-                .previous
-                .as_ref()
-                .map(|previous| change(previous, entries, tally, words)),
+            since: Change::of(report, concerns).map(|change| Since {
+                when: clock(&change.previous.now, words),
+                deltas: deltas(change.previous, &codes, tally),
+                change,
+            }),
         }
     }
 }
 
-fn change(previous: &PreviousView, entries: &[Entry<'_>], now: Tally, words: &Words) -> Change {
-    // A region with several lists is one region then as now.
-    let codes: BTreeSet<&str> = entries.iter().map(|e| e.list.code.as_str()).collect();
-    let mut then = Tally::default();
-    let mut settled = 0;
-    for region in previous
-        .regions
-        .iter()
-        .filter(|r| codes.contains(r.code.as_str()))
-    {
-        then = then.plus(Tally {
-            document: region.document,
-            reading: region.reading,
+/// Errors, warnings, infos and doubtful readings of the regions that were read now, against what the
+/// run before found in the same regions: a list that was not read is no improvement.
+fn deltas(previous: &PreviousView, codes: &BTreeSet<&str>, now: Tally) -> [String; 4] {
+    let regions = previous.regions.iter();
+    let then = regions
+        .filter(|region| codes.contains(region.code.as_str()))
+        .fold(Tally::default(), |sum, region| {
+            sum.plus(Tally {
+                document: region.document,
+                reading: region.reading,
+                waived: 0,
+            })
         });
-        settled += region.settled;
-    }
-    let count = |status: &str| {
-        let findings = entries.iter().flat_map(|entry| &entry.findings);
-        findings
-            .filter(|f| f.origin != "reading" && f.status == status)
-            .count()
-    };
     let Severities {
         error,
         warning,
         info,
     } = then.document;
-    Change {
-        when: clock(&previous.now, words),
-        deltas: [
-            delta(now.document.error, error),
-            delta(now.document.warning, warning),
-            delta(now.document.info, info),
-            delta(now.reading, then.reading),
-        ],
-        new: count("new"),
-        open: count("open"),
-        reopened: count("reopened"),
-        waived: count("waived"),
-        settled,
-    }
+    [
+        delta(now.document.error, error),
+        delta(now.document.warning, warning),
+        delta(now.document.info, info),
+        delta(now.reading, then.reading),
+    ]
 }
 
 /// A difference with its sign.

@@ -1,5 +1,7 @@
 //! What the pages promise: nothing is lost, nothing is run, nobody sees another region's findings.
 
+mod past;
+
 use std::collections::BTreeMap;
 
 use super::compare::compare;
@@ -43,6 +45,7 @@ fn finding(id: &str, rule: &str, severity: &str, origin: &str, code: &str) -> Fi
             _ => "statute",
         }
         .into(),
+        ..FindingView::default()
     }
 }
 
@@ -84,8 +87,8 @@ fn rule(id: &str, title: &str, known: &str) -> RuleView {
         basis: "条例第二十条".into(),
         known: known.into(),
         remedy: "改正".into(),
-        replaces: false,
         findings: 2,
+        ..RuleView::default()
     }
 }
 
@@ -357,10 +360,11 @@ fn our_reading_is_counted_apart() {
 #[test]
 fn the_run_before_is_shown_where_there_was_one() {
     let mut report = report("zh");
-    assert!(page("zh").contains(words("zh").no_previous));
+    assert!(page("zh").contains(words("zh").past.no_previous));
     report.previous = Some(PreviousView {
         run_id: "20261022T104000".into(),
         now: "2026-10-22T10:40:00+08:00".into(),
+        changed: Vec::new(),
         regions: ["32", "64"]
             .map(|code| PreviousRegion {
                 code: code.into(),
@@ -370,6 +374,8 @@ fn the_run_before_is_shown_where_there_was_one() {
                 },
                 reading: 1,
                 settled: 5,
+                withdrawn: 0,
+                unknown: 0,
             })
             .into(),
     });

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::report::change::is_overdue;
 use crate::report::view::{FindingView, Report};
 
 /// The findings of one region, divided.
-pub(super) struct Charge<'a> {
+pub(in crate::report) struct Charge<'a> {
     /// Errors and warnings of the published list itself, errors first, in the order of the report.
     pub faults: Vec<&'a FindingView>,
     /// What our reading made doubtful: one finding for each value, never a fault.
@@ -43,6 +44,11 @@ impl<'a> Charge<'a> {
             .iter()
             .filter(|f| f.severity == severity)
             .count()
+    }
+
+    /// Number of faults whose day to answer by is past.
+    pub fn overdue(&self) -> usize {
+        self.faults.iter().filter(|f| is_overdue(f)).count()
     }
 
     /// Number of faults whose national value was derived and is no official text.

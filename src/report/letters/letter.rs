@@ -1,20 +1,20 @@
 //! The values a template may ask for. Owns their names, which docs/letters.md lists and offices
 //! write into their templates: add, never rename. Refuses layout.
 
-use std::num::NonZeroU8;
-
-use chrono::{DateTime, NaiveDate};
+use chrono::DateTime;
 use minijinja::Value;
 use minijinja::context;
 
 use super::charge::Charge;
+use super::term::{course, deadline, in_words};
 use crate::config::LettersConfig;
 use crate::lang::Lang;
+use crate::report::change::is_overdue;
 use crate::report::view::{FindingView, InputView, RegionView, Report};
 use crate::report::words::{Words, fill, words};
 
 /// One region's letter.
-pub(super) struct Letter<'a> {
+pub(in crate::report) struct Letter<'a> {
     report: &'a Report,
     lists: &'a [&'a RegionView],
     settings: &'a LettersConfig,
@@ -72,9 +72,11 @@ impl<'a> Letter<'a> {
             program_version => report.program_version.as_str(),
             rule_set => report.rule_set.digest.as_str(),
             reply_days => self.settings.reply_within_working_days.get(),
-            deadline => deadline(self.settings.reply_within_working_days, self.lang),
+            deadline => deadline(charge, self.settings.reply_within_working_days, self.lang),
             lists => self.lists.iter().map(|list| self.list(list)).collect::<Vec<_>>(),
             list_titles => self.titles(),
+            settled_count => self.settled(),
+            overdue_count => charge.overdue(),
             fault_count => charge.faults.len(),
             error_count => errors,
             warning_count => warnings,
@@ -87,7 +89,7 @@ impl<'a> Letter<'a> {
     }
 
     /// The run's clock in words; as it is where it is no time.
-    fn clock(&self, zh: &str, en: &str) -> String {
+    pub(in crate::report) fn clock(&self, zh: &str, en: &str) -> String {
         DateTime::parse_from_rfc3339(&self.report.now).map_or_else(
             |_| self.report.now.clone(),
             |now| now.format(self.lang.pick(zh, en)).to_string(),
@@ -95,20 +97,26 @@ impl<'a> Letter<'a> {
     }
 
     /// The day by whose law the lists were judged, where one was given; empty elsewhere.
-    fn as_of(&self) -> String {
+    pub(in crate::report) fn as_of(&self) -> String {
         let Some(day) = &self.report.as_of else {
             return String::new();
         };
-        NaiveDate::parse_from_str(day, "%Y-%m-%d").map_or_else(
-            |_| day.clone(),
-            |day| {
-                day.format(self.lang.pick("%Y年%-m月%-d日", "%-d %B %Y"))
-                    .to_string()
-            },
-        )
+        in_words(day, self.lang)
     }
 
-    fn titles(&self) -> String {
+    /// Faults that the region mended since the run before; never those that were taken back by a
+    /// change of rules, nor those of which nothing can be told.
+    fn settled(&self) -> usize {
+        let previous = self.report.previous.iter();
+        let regions = previous.flat_map(|previous| &previous.regions);
+        let code = self.lists.first().map(|list| list.code.as_str());
+        regions
+            .filter(|region| Some(region.code.as_str()) == code)
+            .map(|region| region.settled)
+            .sum()
+    }
+
+    pub(in crate::report) fn titles(&self) -> String {
         let titled = |list: &&RegionView| match self.lang {
             Lang::Zh => format!("《{}》", list.list),
             Lang::En => format!("“{}”", list.list),
@@ -169,9 +177,16 @@ impl<'a> Letter<'a> {
             rule => f.rule.as_str(),
             title => title.map_or(f.rule.as_str(), |rule| rule.title.as_str()),
             severity => w.severity(&f.severity),
-            status => w.status(&f.status),
+            status => w.past.status(&f.status),
             // Said before and not mended: the letter may say so.
             standing => matches!(f.status.as_str(), "open" | "reopened"),
+            since => in_words(&f.since, self.lang),
+            due => match f.due.as_str() {
+                "unknown" => String::new(),
+                day => in_words(day, self.lang),
+            },
+            overdue => is_overdue(f),
+            course => course(f, self.lang),
             item => self.item(f),
             level => w.level(&f.level),
             seq => f.seq.as_str(),
@@ -220,7 +235,7 @@ impl<'a> Letter<'a> {
     }
 
     /// Level, number and name of what a finding is about.
-    fn item(&self, f: &FindingView) -> String {
+    pub(in crate::report) fn item(&self, f: &FindingView) -> String {
         let level = self.words.level(&f.level);
         match (self.lang, f.seq.is_empty()) {
             (Lang::Zh, true) => format!("{level}“{}”", f.name),
@@ -231,7 +246,7 @@ impl<'a> Letter<'a> {
     }
 
     /// What the national value is called: nothing derived is called national or official.
-    fn standard(&self, known: &str) -> &'static str {
+    pub(in crate::report) fn standard(&self, known: &str) -> &'static str {
         match known {
             "official" => self.lang.pick("国家文本", "National text"),
             "statute" => self.lang.pick("法定要求", "Required by law"),
@@ -242,7 +257,7 @@ impl<'a> Letter<'a> {
     }
 
     /// File and place within it.
-    fn place(&self, f: &FindingView) -> String {
+    pub(in crate::report) fn place(&self, f: &FindingView) -> String {
         let parts = [f.file.clone(), self.spot(f)];
         let known: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         known.join(self.words.pause)
@@ -289,15 +304,5 @@ fn recipient(lists: &[&RegionView]) -> String {
             format!("{}医疗保障局", list.name)
         }
         _ => "有关医疗保障局".to_owned(),
-    }
-}
-
-/// The deadline in words, counted in working days (工作日) from receipt. No date is named: that
-/// needs the calendar of public holidays and the day of receipt. Where both are known, this is the
-/// one place that says it.
-fn deadline(days: NonZeroU8, lang: Lang) -> String {
-    match lang {
-        Lang::Zh => format!("自收到之日起{days}个工作日内"),
-        Lang::En => format!("within {days} working days of receipt"),
     }
 }

@@ -44,6 +44,7 @@ fn finding(id: &str, origin: &str, severity: &str) -> FindingView {
         column: "5".into(),
         quote: "02036001003".into(),
         known: "derived".into(),
+        ..FindingView::default()
     }
 }
 

@@ -197,6 +197,8 @@ pub(super) struct ResultObject<'a> {
 pub(super) struct Suppression {
     pub kind: &'static str,
     pub status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub justification: Option<String>,
 }
 
 #[derive(Debug, Serialize)]

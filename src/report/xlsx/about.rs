@@ -7,6 +7,7 @@ use super::Book;
 use super::sheet::{self, Cell};
 use super::style::Styles;
 use crate::lang::Lang;
+use crate::report::change::Change;
 use crate::report::words::fill;
 
 /// Name of the sheet, in Chinese and English.
@@ -102,7 +103,25 @@ fn run(page: &mut Page, book: &Book, items: usize) -> Result<(), XlsxError> {
     page.line(&[w.info, &totals.info.to_string()])?;
     page.line(&[w.document, &totals.document.to_string()])?;
     page.line(&[w.reading, &totals.reading.to_string()])?;
-    page.line(&[w.read_items, &items.to_string()])
+    page.line(&[w.read_items, &items.to_string()])?;
+    since(page, book)
+}
+
+/// How the run stands beside the one before, and what else changed.
+fn since(page: &mut Page, book: &Book) -> Result<(), XlsxError> {
+    let w = book.words;
+    let Some(change) = Change::of(book.report, |_| true) else {
+        return Ok(());
+    };
+    page.heading(w.past.changed_title)?;
+    page.line(&[w.past.since, &change.previous.now, &change.previous.run_id])?;
+    for (word, count) in change.counts(w) {
+        page.line(&[word, &count.to_string()])?;
+    }
+    for what in &change.previous.changed {
+        page.line(&[w.past.beside_title, w.past.beside(what)])?;
+    }
+    Ok(())
 }
 
 /// What the office changed of the rule set, so that the counts can be understood.

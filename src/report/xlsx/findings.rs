@@ -3,8 +3,9 @@
 use super::Book;
 use super::sheet::{Cell, Column, Table};
 use super::style::Tint;
+use crate::report::change::{grounds, is_overdue, waiver};
 use crate::report::html;
-use crate::report::view::FindingView;
+use crate::report::view::{FindingView, REGISTER};
 
 /// The table.
 pub(super) const TABLE: Table<FindingView> = Table {
@@ -14,7 +15,7 @@ pub(super) const TABLE: Table<FindingView> = Table {
 };
 
 /// The columns.
-const COLUMNS: [Column<FindingView>; 28] = [
+const COLUMNS: [Column<FindingView>; 33] = [
     Column::new("编号", "id", 19.0, id),
     Column::new("严重程度", "severity", 9.0, |f, book| {
         severity(&f.severity, book)
@@ -44,7 +45,7 @@ const COLUMNS: [Column<FindingView>; 28] = [
         Cell::number(&f.certainty)
     }),
     Column::new("状态", "status", 9.0, |f, book| {
-        Cell::text(book.words.status(&f.status))
+        Cell::text(book.words.past.status(&f.status))
     }),
     Column::new("规则", "rule", 20.0, rule),
     Column::new("原文", "source text", 36.0, |f, _| Cell::text(&f.quote)),
@@ -58,6 +59,22 @@ const COLUMNS: [Column<FindingView>; 28] = [
     }),
     Column::new("清单", "list", 30.0, |f, _| Cell::text(&f.list)),
     Column::new("版次", "edition", 7.0, |f, _| Cell::number(&f.edition)),
+    Column::new("首次发现", "first seen", 11.0, |f, _| {
+        Cell::text(&f.since)
+    }),
+    Column::new("变化原因", "cause", 18.0, |f, book| {
+        Cell::text(&book.words.past.cause(&f.cause))
+    }),
+    Column::new("应答期限", "answer due", 12.0, |f, book| {
+        Cell::text(book.words.past.day_due(&f.due))
+    }),
+    Column::new("逾期", "overdue", 7.0, overdue),
+    Column::new("豁免", "waiver", 36.0, |f, book| {
+        match waiver(book.report, f) {
+            Some(waiver) => Cell::Text(grounds(waiver, book.words)),
+            None => Cell::text(&f.waiver),
+        }
+    }),
     Column::new("位置", "place", 20.0, |f, _| Cell::text(&f.place)),
 ];
 
@@ -86,7 +103,16 @@ fn origin(finding: &FindingView, book: &Book) -> Cell {
     match finding.origin.as_str() {
         "reading" => Cell::Tinted(Tint::Reading, book.words.reading.to_owned()),
         "document" => Cell::text(book.words.document),
+        REGISTER => Cell::text(book.words.register),
         other => Cell::text(other),
+    }
+}
+
+/// Whether the day to answer by is past; an empty cell where it is not.
+fn overdue(finding: &FindingView, book: &Book) -> Cell {
+    match is_overdue(finding) {
+        true => Cell::Tinted(Tint::Error, book.words.past.overdue.to_owned()),
+        false => Cell::Empty,
     }
 }
 

@@ -40,6 +40,7 @@ fn finding(code: &str, origin: &str, severity: &str) -> FindingView {
         column: "2".into(),
         quote: "+甲\u{b}".into(),
         known: "derived".into(),
+        ..FindingView::default()
     }
 }
 

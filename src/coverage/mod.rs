@@ -2,6 +2,9 @@
 //! difference between a fault that is gone and one that was not looked for; refuses to take the
 //! silence of a list that was not read, or of a rule that did not run, for a list without fault.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use crate::report::view::Report;
@@ -77,56 +80,5 @@ impl Coverage {
         let mut lists = self.regions.iter().filter(|code| lies_in(code, region));
         let some = lists.clone().next().is_some();
         self.complete && some && lists.all(|code| self.tells(rule, code))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn set(words: &[&str]) -> BTreeSet<String> {
-        words.iter().map(|word| (*word).to_owned()).collect()
-    }
-
-    fn coverage() -> Coverage {
-        Coverage {
-            regions: set(&["41", "410400"]),
-            complete: true,
-            rules: set(&["code-format", "limit-missing", "steps-missing"]),
-            not_run: set(&["steps-missing"]),
-            not_run_in: BTreeSet::from([("limit-missing".to_owned(), "410400".to_owned())]),
-        }
-    }
-
-    #[test]
-    fn silence_tells_something_only_where_the_rule_was_asked() {
-        let coverage = coverage();
-        assert!(coverage.tells("code-format", "410400"));
-        assert!(coverage.tells("limit-missing", "41"));
-        assert!(!coverage.tells("limit-missing", "410400"));
-        assert!(!coverage.tells("steps-missing", "41"));
-        assert!(!coverage.tells("retired-rule", "41"));
-        assert!(!coverage.tells("code-format", "410500"));
-    }
-
-    #[test]
-    fn a_rule_that_is_off_for_a_province_is_off_for_its_cities() {
-        let off = BTreeSet::from([("code-format".to_owned(), "41".to_owned())]);
-        let coverage = Coverage {
-            not_run_in: off,
-            ..coverage()
-        };
-        assert!(!coverage.tells("code-format", "41") && !coverage.tells("code-format", "410400"));
-    }
-
-    #[test]
-    fn a_province_is_told_with_its_cities_only_where_all_was_read() {
-        let mut coverage = coverage();
-        assert!(coverage.tells_within("code-format", "41"));
-        assert!(!coverage.tells_within("limit-missing", "41"));
-        assert!(!coverage.tells_within("code-format", "42"));
-        coverage.complete = false;
-        assert!(!coverage.tells_within("code-format", "41"));
-        assert!(coverage.tells("code-format", "41"));
     }
 }

@@ -1,0 +1,310 @@
+//! Who gets a mail on which day, and why. A pure decision over sets of ids; refuses the clock, the
+//! store and what an id stands for.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::lang::Lang;
+use crate::report::mail::Occasion;
+
+/// Ids of what a mail is about.
+pub type Ids = BTreeSet<String>;
+
+/// How things stand with one recipient in this run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Ids of what the recipient is to hear of: for a region its unwaived faults of the document at or
+    /// above the configured severity; for the office whatever would be news to it.
+    pub faults: Ids,
+    /// Ids of what was waived. A fault that leaves `faults` for this set was agreed to be left: it is
+    /// no news and was not settled.
+    pub waived: Ids,
+    /// Whether the list could be read this time. Where not, nothing can be said of any fault.
+    pub readable: bool,
+}
+
+/// A mail about some ids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The day: of delivery where it was delivered, else of storing.
+    pub day: NaiveDate,
+    /// What it said.
+    pub faults: Ids,
+}
+
+/// What a recipient was told before.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Told {
+    /// The last mail that was delivered.
+    pub delivered: Option<Notice>,
+    /// A mail that still waits in the outbox.
+    pub waiting: Option<Notice>,
+    /// The last mail that the server refused for good, where none was delivered after it.
+    pub refused: Option<Notice>,
+}
+
+/// Whether a mail is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// A mail is due; one that still waits is overtaken by it.
+    Send(Reason),
+    /// None is.
+    Nothing(Quiet),
+}
+
+/// Why a mail is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// Nothing was ever delivered to this recipient.
+    First,
+    /// Something is new or was settled since the last mail.
+    Changed {
+        /// Not in the last mail.
+        new: Ids,
+        /// In the last mail, and no more.
+        settled: Ids,
+    },
+    /// Nothing changed for so many days (自然日) since the last mail.
+    Reminder {
+        /// Days since then.
+        days: i64,
+    },
+    /// Everything the last mail named was settled: the closing mail.
+    Settled {
+        /// What it named.
+        settled: Ids,
+    },
+}
+
+/// Why no mail is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quiet {
+    /// Nothing changed, and a reminder is not due for so many days; `None` where none is ever sent.
+    Unchanged(Option<i64>),
+    /// All there is was waived.
+    OnlyWaived,
+    /// There is nothing to tell.
+    NothingFound,
+    /// The list could not be read this time, so neither faults nor their end can be told.
+    NotReadable,
+    /// Nobody to write to.
+    NoContact,
+    /// The address cannot be used.
+    BadAddress,
+    /// Mails to regions are switched off.
+    SwitchedOff,
+    /// A mail that says the same still waits in the outbox.
+    Waiting,
+    /// A mail still waits that is no longer true: it is to be withdrawn.
+    Withdrawn,
+    /// The server refused this address for good; it is tried again in so many days.
+    Refused(Option<i64>),
+}
+
+/// Decides. `remind_after_days` counts 自然日; 0 means that nobody is reminded.
+#[must_use]
+pub fn decide(
+    standing: &Standing,
+    told: &Told,
+    today: NaiveDate,
+    remind_after_days: u16,
+) -> Decision {
+    if !standing.readable {
+        return Decision::Nothing(Quiet::NotReadable);
+    }
+    if let Some(waiting) = &told.waiting {
+        if standing.since(waiting).is_none() {
+            return Decision::Nothing(Quiet::Waiting);
+        }
+        // What waits is no longer true, and the recipient never saw it.
+        return match standing.against(told.delivered.as_ref()) {
+            Some(reason) => Decision::Send(reason),
+            None => Decision::Nothing(Quiet::Withdrawn),
+        };
+    }
+    if let Some(refused) = &told.refused
+        && standing.since(refused).is_none()
+        && let left = left(refused.day, today, remind_after_days)
+        && left != Some(0)
+    {
+        return Decision::Nothing(Quiet::Refused(left));
+    }
+    if let Some(reason) = standing.against(told.delivered.as_ref()) {
+        return Decision::Send(reason);
+    }
+    let last = told.delivered.as_ref();
+    match (standing.faults.is_empty(), standing.waived.is_empty(), last) {
+        (true, true, _) => Decision::Nothing(Quiet::NothingFound),
+        (true, false, _) => Decision::Nothing(Quiet::OnlyWaived),
+        (false, _, Some(last)) => match left(last.day, today, remind_after_days) {
+            Some(0) => Decision::Send(Reason::Reminder {
+                days: (today - last.day).num_days(),
+            }),
+            left => Decision::Nothing(Quiet::Unchanged(left)),
+        },
+        (false, _, None) => Decision::Send(Reason::First),
+    }
+}
+
+/// Days until a reminder is due; `None` where nobody is reminded.
+fn left(last: NaiveDate, today: NaiveDate, remind_after_days: u16) -> Option<i64> {
+    let every = i64::from(remind_after_days);
+    (every > 0).then(|| (every - (today - last).num_days()).clamp(0, every))
+}
+
+impl Standing {
+    /// What is new and what was settled since a notice; `None` where nothing is.
+    fn since(&self, last: &Notice) -> Option<(Ids, Ids)> {
+        let new: Ids = self.faults.difference(&last.faults).cloned().collect();
+        let gone = last.faults.difference(&self.faults);
+        let settled: Ids = gone
+            .filter(|id| !self.waived.contains(*id))
+            .cloned()
+            .collect();
+        (!new.is_empty() || !settled.is_empty()).then_some((new, settled))
+    }
+
+    /// Why a mail is due after the last one that was delivered, reminders aside.
+    fn against(&self, last: Option<&Notice>) -> Option<Reason> {
+        let Some(last) = last else {
+            return (!self.faults.is_empty()).then_some(Reason::First);
+        };
+        let (new, settled) = self.since(last)?;
+        if !self.faults.is_empty() {
+            return Some(Reason::Changed { new, settled });
+        }
+        // What was partly waived is closed by the waiver and not by the region.
+        let waived = last.faults.iter().any(|id| self.waived.contains(id));
+        (!waived).then_some(Reason::Settled { settled })
+    }
+}
+
+impl Reason {
+    /// The occasion as the mail tells it.
+    #[must_use]
+    pub fn occasion(&self, last: Option<NaiveDate>) -> Occasion {
+        match self {
+            Self::First => Occasion::First,
+            Self::Changed { new, settled } => Occasion::Changed {
+                new: new.clone(),
+                settled: settled.len(),
+                last,
+            },
+            Self::Reminder { days } => Occasion::Reminder { days: *days, last },
+            Self::Settled { settled } => Occasion::Settled {
+                settled: settled.len(),
+                last,
+            },
+        }
+    }
+
+    /// The kind in one word, for the Message-ID and the outbox.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Changed { .. } => "changed",
+            Self::Reminder { .. } => "reminder",
+            Self::Settled { .. } => "settled",
+        }
+    }
+
+    /// The reason in words.
+    #[must_use]
+    pub fn words(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::First, _) => lang.pick("首次通知", "first notice").to_owned(),
+            (Self::Changed { new, settled }, Lang::Zh) => {
+                format!(
+                    "有变化：新出现 {} 项，已消除 {} 项",
+                    new.len(),
+                    settled.len()
+                )
+            }
+            (Self::Changed { new, settled }, Lang::En) => {
+                format!("changed: {} new, {} settled", new.len(), settled.len())
+            }
+            (Self::Reminder { days }, Lang::Zh) => format!("提醒：{days} 天没有变化"),
+            (Self::Reminder { days }, Lang::En) => format!("reminder: unchanged for {days} days"),
+            (Self::Settled { settled }, Lang::Zh) => {
+                format!("办结：上次所列 {} 项均已消除", settled.len())
+            }
+            (Self::Settled { settled }, Lang::En) => {
+                format!("closing: all {} named before are settled", settled.len())
+            }
+        }
+    }
+}
+
+impl Quiet {
+    /// The kind in one word, for tables.
+    #[must_use]
+    pub fn kind(self) -> &'static str {
+        match self {
+            Self::Unchanged(_) => "unchanged",
+            Self::OnlyWaived => "only-waived",
+            Self::NothingFound => "nothing-found",
+            Self::NotReadable => "not-readable",
+            Self::NoContact => "no-contact",
+            Self::BadAddress => "bad-address",
+            Self::SwitchedOff => "switched-off",
+            Self::Waiting => "waiting",
+            Self::Withdrawn => "withdrawn",
+            Self::Refused(_) => "refused",
+        }
+    }
+
+    /// The reason in words.
+    #[must_use]
+    pub fn words(self, lang: Lang) -> String {
+        let plain = match self {
+            Self::Unchanged(Some(days)) => {
+                return match lang {
+                    Lang::Zh => format!("没有变化，{days} 天后提醒"),
+                    Lang::En => format!("unchanged; a reminder is due in {days} days"),
+                };
+            }
+            Self::Refused(Some(days)) => {
+                return match lang {
+                    Lang::Zh => format!("该地址被邮件服务器拒收，{days} 天后再试；请核对地址"),
+                    Lang::En => format!(
+                        "the server refused this address; tried again in {days} days, check the address"
+                    ),
+                };
+            }
+            Self::Unchanged(None) => ("没有变化", "unchanged"),
+            Self::Refused(None) => (
+                "该地址被邮件服务器拒收；请核对地址",
+                "the server refused this address; check it",
+            ),
+            Self::OnlyWaived => ("只有已豁免的问题", "all there is was waived"),
+            Self::NothingFound => ("没有需要通知的问题", "nothing to tell"),
+            Self::NotReadable => (
+                "本次未能读取清单，无从判断",
+                "the list could not be read this time",
+            ),
+            Self::NoContact => (
+                "没有联系人（source.toml 的 [contact]）",
+                "nobody to write to ([contact] in source.toml)",
+            ),
+            Self::BadAddress => ("地址不能使用", "the address cannot be used"),
+            Self::SwitchedOff => (
+                "设置为不向地区发信（send_to_regions = false）",
+                "mails to regions are switched off (send_to_regions = false)",
+            ),
+            Self::Waiting => (
+                "同样内容的邮件仍在等待发送",
+                "a mail that says the same still waits to be sent",
+            ),
+            Self::Withdrawn => (
+                "等待发送的邮件已不符合现状，予以撤回",
+                "the mail that waited is no longer true and is withdrawn",
+            ),
+        };
+        lang.pick(plain.0, plain.1).to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,301 @@
+//! The mail to one region: what is wrong in its list, where, by which clause, how to mend it and by
+//! when; and, apart from that, what we ask it to read for us.
+
+use askama::Template;
+
+use super::enclosure::{Enclosures, Kind, Named};
+use super::entry::{Entry, day};
+use super::words::{Phrases, phrases, put};
+use super::{Draft, Mailing, Occasion};
+use crate::lang::Lang;
+use crate::report::folder::{Content, WriteError};
+use crate::report::letters::{Charge, Letter, from_receipt};
+use crate::report::view::{FindingView, RegionView};
+use crate::report::words::{Words, fill, words};
+
+/// Faults that stand in the mail itself; all of them are in the table attached.
+const FAULTS: usize = 50;
+/// Doubtful values that stand in the mail itself.
+const DOUBTS: usize = 20;
+
+/// Faults of one severity.
+struct Group {
+    title: String,
+    faults: Vec<Entry>,
+    further: String,
+}
+
+#[derive(Template)]
+#[template(path = "mail/region.txt")]
+struct Text<'a> {
+    m: &'a Mail,
+    p: &'static Phrases,
+}
+
+#[derive(Template)]
+#[template(path = "mail/region.html")]
+struct Html<'a> {
+    m: &'a Mail,
+    p: &'static Phrases,
+    w: &'static Words,
+}
+
+/// What both versions show.
+struct Mail {
+    subject: String,
+    greeting: String,
+    paragraphs: Vec<String>,
+    groups: Vec<Group>,
+    doubts_title: String,
+    doubts: Vec<Entry>,
+    doubts_further: String,
+    attached: Vec<Named>,
+    too_large: String,
+    contact: String,
+    sender: String,
+    date: String,
+}
+
+/// The draft to one contact of a region, whose name is `to`; the region's office where it is empty.
+///
+/// # Errors
+/// A template that fails, which is a fault of the program.
+pub fn region(
+    of: &Content<'_>,
+    code: &str,
+    to: &str,
+    mailing: &Mailing<'_>,
+    occasion: &Occasion,
+) -> Result<Draft, WriteError> {
+    let report = of.report;
+    let (w, p) = (words(&report.lang), phrases(&report.lang));
+    let lists: Vec<&RegionView> = report
+        .regions
+        .iter()
+        .filter(|list| list.code == code)
+        .collect();
+    let charge = Charge::of(report, code);
+    let letter = Letter::new(report, &lists, of.letters);
+    let name = lists.first().map_or(code, |list| list.name.as_str());
+    let enclosures = Enclosures::new(kinds(code, p), name, mailing);
+    let lang = if report.lang == "en" {
+        Lang::En
+    } else {
+        Lang::Zh
+    };
+    let story = Story {
+        charge: &charge,
+        letter: &letter,
+        occasion,
+        region: name,
+        run: &report.run_id,
+        by: from_receipt(of.letters.reply_within_working_days, lang),
+        p,
+    };
+    let new =
+        |f: &FindingView| matches!(occasion, Occasion::Changed { new, .. } if new.contains(&f.id));
+    let mail = Mail {
+        subject: format!("{} {}", mailing.settings.subject_prefix, story.subject()),
+        greeting: put(
+            p.greeting,
+            &[("to", if to.is_empty() { &letter.recipient } else { to })],
+        ),
+        paragraphs: story.paragraphs(),
+        groups: groups(&charge, &letter, (w, p), new),
+        doubts_title: fill(p.doubts, charge.doubts.len()),
+        doubts: (1..)
+            .zip(charge.doubts.iter().take(DOUBTS))
+            .map(|(number, f)| Entry::doubt(number, f, &letter, w, p))
+            .collect(),
+        doubts_further: further(charge.doubts.len(), DOUBTS, p),
+        too_large: too_large(&enclosures.omitted, w, p),
+        attached: enclosures.attached,
+        contact: match of.letters.contact.as_str() {
+            "" => String::new(),
+            contact => fill(p.contact, contact),
+        },
+        sender: of.letters.sender.clone(),
+        date: letter.clock("%Y年%-m月%-d日", "%-d %B %Y"),
+    };
+    let file = format!("mails/{code}.eml");
+    Ok(Draft {
+        text: Text { m: &mail, p }
+            .render()
+            .map_err(WriteError::render(&file))?,
+        html: Html { m: &mail, p, w }
+            .render()
+            .map_err(WriteError::render(&file))?,
+        subject: mail.subject,
+        attachments: enclosures.attachments,
+    })
+}
+
+fn kinds(code: &str, p: &Phrases) -> Vec<Kind> {
+    vec![
+        Kind {
+            file: format!("letters/{code}.docx"),
+            name: p.letter_name,
+            extension: "docx",
+            media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            what: p.letter,
+        },
+        Kind {
+            file: format!("regions/{code}.findings.csv"),
+            name: p.table_name,
+            extension: "csv",
+            media_type: "text/csv; charset=utf-8",
+            what: p.table,
+        },
+        Kind {
+            file: format!("regions/{code}.html"),
+            name: p.page_name,
+            extension: "html",
+            media_type: "text/html; charset=utf-8",
+            what: p.page,
+        },
+    ]
+}
+
+fn groups(
+    charge: &Charge<'_>,
+    letter: &Letter<'_>,
+    (w, p): (&Words, &Phrases),
+    new: impl Fn(&FindingView) -> bool,
+) -> Vec<Group> {
+    let (errors, warnings) = charge.faults.split_at(charge.count("error"));
+    let mut room = FAULTS;
+    let mut number = 0;
+    [(p.group_error, errors), (p.group_warning, warnings)]
+        .into_iter()
+        .filter(|(_, faults)| !faults.is_empty())
+        .map(|(title, faults)| {
+            let shown = faults.len().min(room);
+            room -= shown;
+            let entries = faults.iter().take(shown).map(|f| {
+                number += 1;
+                Entry::fault(number, f, letter, (w, p), new(f))
+            });
+            Group {
+                title: fill(title, faults.len()),
+                faults: entries.collect(),
+                further: further(faults.len(), shown, p),
+            }
+        })
+        .collect()
+}
+
+/// What is said of those beyond what is shown.
+fn further(all: usize, shown: usize, p: &Phrases) -> String {
+    match all.saturating_sub(shown) {
+        0 => String::new(),
+        left => fill(p.further, left),
+    }
+}
+
+fn too_large(omitted: &[Named], w: &Words, p: &Phrases) -> String {
+    if omitted.is_empty() {
+        return String::new();
+    }
+    let names: Vec<&str> = omitted.iter().map(|named| named.name.as_str()).collect();
+    put(p.too_large, &[("names", &names.join(w.comma))])
+}
+
+/// The sentences before the findings.
+struct Story<'a> {
+    charge: &'a Charge<'a>,
+    letter: &'a Letter<'a>,
+    occasion: &'a Occasion,
+    region: &'a str,
+    run: &'a str,
+    /// The deadline in words, for findings without a day of their own.
+    by: String,
+    p: &'static Phrases,
+}
+
+impl Story<'_> {
+    fn subject(&self) -> String {
+        let pattern = match self.occasion {
+            Occasion::First => self.p.subject_first,
+            Occasion::Changed { .. } => self.p.subject_changed,
+            Occasion::Reminder { .. } => self.p.subject_reminder,
+            Occasion::Settled { .. } => self.p.subject_settled,
+        };
+        self.told(pattern)
+    }
+
+    fn paragraphs(&self) -> Vec<String> {
+        let p = self.p;
+        let lead = match self.occasion {
+            Occasion::First => p.lead_first,
+            Occasion::Changed { .. } => p.lead_changed,
+            Occasion::Reminder { .. } => p.lead_reminder,
+            Occasion::Settled { .. } => p.lead_settled,
+        };
+        let mut paragraphs = vec![self.told(lead)];
+        if self.charge.faults.is_empty() {
+            return paragraphs;
+        }
+        paragraphs.push(put(p.demand, &[("deadline", &self.deadline())]));
+        let overdue = self.charge.faults.iter().filter(|f| f.overdue).count();
+        if overdue > 0 {
+            paragraphs.push(fill(p.overdue_some, overdue));
+        }
+        if self.charge.derived() > 0 {
+            paragraphs.push(p.derived.to_owned());
+        }
+        paragraphs
+    }
+
+    /// A sentence with everything it may ask for.
+    fn told(&self, pattern: &str) -> String {
+        let p = self.p;
+        let (new, settled, days, last) = match self.occasion {
+            Occasion::First => (0, 0, 0, None),
+            Occasion::Changed { new, settled, last } => (new.len(), *settled, 0, *last),
+            Occasion::Reminder { days, last } => (0, 0, *days, *last),
+            Occasion::Settled { settled, last } => (0, *settled, 0, *last),
+        };
+        let last = match last {
+            Some(last) => put(p.last_on, &[("day", &last.format(p.day).to_string())]),
+            None => p.last_unknown.to_owned(),
+        };
+        let as_of = match self.letter.as_of() {
+            day if day.is_empty() => day,
+            day => put(p.as_of, &[("day", &day)]),
+        };
+        put(
+            pattern,
+            &[
+                ("region", self.region),
+                ("titles", &self.letter.titles()),
+                ("time", &self.letter.clock("%Y年%-m月%-d日", "%-d %B %Y")),
+                ("run", self.run),
+                ("as_of", &as_of),
+                ("total", &self.charge.faults.len().to_string()),
+                ("errors", &self.charge.count("error").to_string()),
+                ("warnings", &self.charge.count("warning").to_string()),
+                ("new", &new.to_string()),
+                ("settled", &settled.to_string()),
+                ("days", &days.to_string()),
+                ("last", &last),
+            ],
+        )
+    }
+
+    /// By when an answer is asked: the one day of all, the earliest of several, or the days from
+    /// receipt where none is known.
+    fn deadline(&self) -> String {
+        let faults = self.charge.faults.iter();
+        let mut days: Vec<&str> = faults
+            .map(|f| f.due.as_str())
+            .filter(|due| !due.is_empty())
+            .collect();
+        days.sort_unstable();
+        let Some(first) = days.first().copied() else {
+            return self.by.clone();
+        };
+        let one = days.len() == self.charge.faults.len() && days.last() == Some(&first);
+        let pattern = if one { self.p.before } else { self.p.earliest };
+        put(pattern, &[("day", &day(first, self.p))])
+    }
+}
