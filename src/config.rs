@@ -220,6 +220,7 @@ impl Config {
         for (index, change) in config.rules.change.iter_mut().enumerate() {
             change.place = (path.to_path_buf(), lines.get(index).copied().unwrap_or(1));
         }
+        let folder = path.parent().unwrap_or(Path::new(""));
         for input in &mut config.run.inputs {
             *input = folder.join(&*input);
         }
