@@ -300,7 +300,12 @@ fn earlier_runs_and_waivers_have_sheets_where_there_are_some() {
         state: "in-force".into(),
         ..WaiverView::default()
     }];
+    report.national_items = vec![
+        national("001", State::Fault, &[&report.findings[0]]),
+        national("002", State::Fault, &[&report.findings[1]]),
+    ];
     let (sheets, words) = words_of(&report);
+    assert!(words.contains(">有问题（1）<") && !words.contains("有问题（0）"));
     assert!(sheets.contains("name=\"变化\"") && sheets.contains("name=\"豁免\""));
     for said in [
         ">2026-10-01<",
