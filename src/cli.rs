@@ -25,16 +25,54 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// 按 heyan.toml 执行批处理 / the batch job as configured in heyan.toml
-    Run,
+    Run {
+        /// 只说明谁会收到什么、为什么，不记录也不发送 / say who would get what and why; record and send nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// 核验文件或文件夹,供 CI 使用 / the same check for CI: no mail, no record
     Check {
         /// 文件或文件夹 / files or folders (default: the inputs of heyan.toml)
         paths: Vec<PathBuf>,
+        /// Findings that are known.
+        #[command(flatten)]
+        baseline: BaselineOptions,
+    },
+    /// 豁免一个问题 / agree to leave a finding until a day: write it into the waivers file
+    Waive {
+        /// 问题的 id / id of the finding, or its beginning
+        id: String,
+        /// What was agreed.
+        #[command(flatten)]
+        options: WaiveOptions,
     },
     /// 说明一条规则 / why a rule exists, its source, its remedy, its examples
     Explain {
         /// 规则 id / id of the rule
         rule: String,
+    },
+    /// 比较两次运行、两份报告或两个清单文件夹 / what one run says otherwise than another: recorded
+    /// runs, report folders or folders of lists
+    Diff {
+        /// 之前 / run id, report folder or folder of lists
+        before: String,
+        /// 之后 / the same, later
+        after: String,
+        /// 任务 / job whose runs are meant (default: that of `heyan run`)
+        #[arg(long = "job", value_name = "NAME", default_value = "")]
+        series: String,
+    },
+    /// 已记录的运行 / the recorded runs in a row, with a line of how they went
+    History {
+        /// 只看一个地区 / one region alone: its code or name
+        #[arg(long)]
+        region: Option<String>,
+        /// 最近多少次 / how many of the last runs
+        #[arg(long, value_name = "N", default_value_t = 30)]
+        last: usize,
+        /// 任务 / job whose runs are meant (default: that of `heyan run`)
+        #[arg(long = "job", value_name = "NAME", default_value = "")]
+        series: String,
     },
     /// 国家标准：列出、比较、导入 / the national standard: show, compare, import
     Standard {
@@ -79,6 +117,40 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         to: Option<PathBuf>,
     },
+}
+
+/// Findings that `heyan check` knows already.
+#[derive(Debug, Args)]
+pub struct BaselineOptions {
+    /// 只因基线之外的问题而失败 / fail by what is new alone, beside this file or report.json
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// 将现有问题写成基线 / write what is found now as a baseline, and succeed
+    #[arg(long, value_name = "FILE")]
+    pub write_baseline: Option<PathBuf>,
+}
+
+/// What was agreed about a finding.
+#[derive(Debug, Args)]
+pub struct WaiveOptions {
+    /// 理由 / why it is left
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// 最后一日 / last day on which it holds, YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub until: NaiveDate,
+    /// 同意者 / who agreed
+    #[arg(long, value_name = "NAME")]
+    pub agreed_by: Option<String>,
+    /// 依据或文号 / legal basis or document
+    #[arg(long, value_name = "TEXT")]
+    pub document: Option<String>,
+    /// 第一日 / first day on which it holds (default: at once)
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<NaiveDate>,
+    /// 问题所在的报告 / report the finding is in (default: the last recorded run)
+    #[arg(long, value_name = "REPORT")]
+    pub report: Option<PathBuf>,
 }
 
 /// Where heyan itself is published; a placeholder until it is.

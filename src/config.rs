@@ -3,6 +3,7 @@
 
 mod git;
 mod schedule;
+mod state;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,6 +17,7 @@ use thiserror::Error;
 
 pub use git::{Address, GitConfig, address, revision, within};
 pub use schedule::{JobConfig, ScheduleConfig, Skip, TIMEZONE, cron, listen, zone};
+pub use state::{CalendarConfig, StateConfig, WAIVER_FILE, WaiversConfig};
 
 /// Name of the file that is read where none is named.
 pub const CONFIG_FILE: &str = "heyan.toml";
@@ -34,6 +36,12 @@ pub struct Config {
     pub rules: RulesConfig,
     /// 整改通知的写法 / how the letters to the regions are written.
     pub letters: LettersConfig,
+    /// 运行记录 / what is kept from run to run.
+    pub state: StateConfig,
+    /// 豁免 / what was agreed to be left.
+    pub waivers: WaiversConfig,
+    /// 节假日安排 / public holidays, for days to answer by.
+    pub calendar: CalendarConfig,
     /// 定时任务 / the jobs of `heyan schedule`.
     pub schedule: ScheduleConfig,
 }
@@ -188,7 +196,9 @@ impl Config {
     pub fn load(named: Option<&Path>) -> Result<Self, ConfigError> {
         let path = named.unwrap_or(Path::new(CONFIG_FILE));
         if named.is_none() && !path.is_file() {
-            return Ok(Self::default());
+            let mut config = Self::default();
+            config.waivers = config.waivers.within(Path::new(""));
+            return Ok(config);
         }
         let text = fs::read_to_string(path).map_err(|error| ConfigError::Unreadable {
             path: path.to_path_buf(),
@@ -212,8 +222,11 @@ impl Config {
         }
         config.schedule.settle(path, &text)?;
         config.run.reports = folder.join(&config.run.reports);
+        config.state.folder = folder.join(&config.state.folder);
         config.standard.folder = config.standard.folder.map(|national| folder.join(national));
         config.rules.folder = config.rules.folder.map(|rules| folder.join(rules));
+        config.waivers = config.waivers.within(folder);
+        config.calendar.file = config.calendar.file.map(|file| folder.join(file));
         config.letters.template = config.letters.template.map(|file| folder.join(file));
         Ok(config)
     }

@@ -1,11 +1,17 @@
 //! Why a job could not be done, and what to try.
 
+use heyan::baseline::BaselineError;
 use heyan::config::ConfigError;
+use heyan::deliver::smtp::SetupError;
+use heyan::history::{SnapshotError, StoreError};
 use heyan::import::ImportError;
+use heyan::night::NightError;
 use heyan::report::WriteError;
 use heyan::rules::RuleError;
 use heyan::run::RunError;
+use heyan::schedule::LockError;
 use heyan::standard::StandardError;
+use heyan::waiver::WaiverError;
 use thiserror::Error;
 
 /// Why the job could not be done.
@@ -23,6 +29,22 @@ pub enum Failure {
     Standard(#[from] StandardError),
     #[error(transparent)]
     Import(#[from] ImportError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Snapshot(#[from] SnapshotError),
+    #[error(transparent)]
+    Night(#[from] NightError),
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    #[error(transparent)]
+    Smtp(#[from] SetupError),
+    #[error("无法接收停止信号：{0} (cannot watch for signals)")]
+    Signals(std::io::Error),
+    #[error(transparent)]
+    Baseline(#[from] BaselineError),
+    #[error(transparent)]
+    Waiver(#[from] WaiverError),
     #[error("没有读到任何清单 (no list could be read)")]
     NoList,
     #[error("{0}")]
@@ -45,6 +67,23 @@ impl Failure {
                 "这是程序自身的错误，请报告 (this is our own fault, please report it)"
             }
             Self::Run(RunError::Edition { .. }) => "请用 --standard auto (use --standard auto)",
+            Self::Run(RunError::Waivers(_)) | Self::Waiver(_) => {
+                "请改正豁免文件；写法见 docs/waivers.md (mend the waivers file; see docs/waivers.md)"
+            }
+            Self::Night(NightError::Store(_)) => {
+                "请检查磁盘与权限；文件损坏的，移走后重新运行，历史从头记起 (check disk and permissions; a damaged file can be moved away, history then begins anew)"
+            }
+            Self::Night(_) | Self::Smtp(_) => {
+                "邮件设置见 docs/mail.md；没有邮件丢失，下次运行时再试 (see docs/mail.md; no mail is lost, the next run tries again)"
+            }
+            Self::Lock(_) => {
+                "等它结束再运行，或为另一份设置写不同的 [state] folder (wait for it to end, or give another config another [state] folder)"
+            }
+            Self::Signals(_) => "heyan --help",
+            Self::Baseline(_) => {
+                "请用 heyan check --write-baseline 重新写一份 (write it anew with heyan check --write-baseline)"
+            }
+            Self::Run(RunError::Stopped) => "再次运行即从头开始 (run it again; it begins anew)",
             Self::Run(RunError::Rules(_)) | Self::Rules(_) => {
                 "请运行 heyan rules check 查看规则的问题 (run heyan rules check)"
             }
@@ -59,6 +98,12 @@ impl Failure {
             }
             Self::Write(_) | Self::Output { .. } => {
                 "请检查磁盘空间与权限，或换一个 --out (check space and permissions, or choose another --out)"
+            }
+            Self::Store(_) => {
+                "请检查磁盘与权限；文件损坏的，移走后重新运行，历史从头记起 (check disk and permissions; a damaged file can be moved away, history then begins anew)"
+            }
+            Self::Snapshot(_) => {
+                "请给出 heyan 写成的报告文件夹或 report.json (name a report folder or report.json that heyan wrote)"
             }
             Self::NoList => {
                 "请看上面每个文件未能读取的原因；一个文件也没有的，请检查输入路径 (see above why each file was not read; if there is none, check the input path)"

@@ -7,9 +7,12 @@
 //! [`normalise`] and [`standard`] are what the stages know of the field: pure functions from text
 //! to values, and the national data.
 
+pub mod baseline;
 pub mod check;
 pub mod config;
+pub mod coverage;
 pub mod facts;
+pub mod history;
 pub mod import;
 pub mod lang;
 pub mod normalise;
@@ -23,3 +26,4 @@ pub mod schedule;
 pub mod schema;
 pub mod source;
 pub mod standard;
+pub mod waiver;

@@ -18,6 +18,8 @@ const DONE: u8 = 0;
 const FOUND: u8 = 1;
 /// The job could not be done.
 const FAILED: u8 = 2;
+/// The job was done, but some mail could not be delivered yet.
+const WAITING: u8 = 3;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();

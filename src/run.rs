@@ -16,8 +16,9 @@ use crate::lang::Lang;
 use crate::report::view::{InputView, NotRead, Report};
 use crate::report::{ItemRow, Made, assemble, item_rows};
 use crate::rules::{Change, RuleError, RuleSet, hex};
-use crate::source::{PROFILE_FILE, ProfileError, Source, SourceError, discover};
+use crate::source::{PROFILE_FILE, Profile, ProfileError, Source, SourceError, discover};
 use crate::standard::{Standard, StandardError};
+use crate::waiver::{self, WaiverError, Waivers};
 use crate::{check, read, recover};
 
 /// What a run is asked to do.
@@ -35,6 +36,8 @@ pub struct Job {
     pub edition: Option<u16>,
     /// Language of the report.
     pub lang: Lang,
+    /// File of what was agreed to be left.
+    pub waivers: Option<PathBuf>,
     /// The day to judge by, instead of each list's own time.
     pub as_of: Option<NaiveDate>,
     /// The clock.
@@ -53,6 +56,7 @@ impl Job {
             changes: Vec::new(),
             edition: None,
             lang: Lang::Zh,
+            waivers: None,
             as_of: None,
             now,
         }
@@ -70,6 +74,10 @@ pub struct Done {
     pub texts: BTreeMap<String, String>,
     /// The input root, which all paths in the report are relative to.
     pub root: PathBuf,
+    /// The clock of the run.
+    pub now: DateTime<FixedOffset>,
+    /// What `source.toml` says of each document, by its path in the report.
+    pub profiles: BTreeMap<String, Profile>,
 }
 
 /// A run that could not be done. What is wrong with a document or a region's list is never one of
@@ -93,16 +101,28 @@ pub enum RunError {
         /// The years there are.
         known: String,
     },
+    /// Somebody asked it to stop; nothing was written.
+    #[error(
+        "收到停止信号，本次运行中止，没有写入任何内容 (stopped by a signal; nothing was written)"
+    )]
+    Stopped,
+    /// The waivers cannot be used: nothing is waived that nobody agreed to, and nothing is charged
+    /// that was to be left.
+    #[error(transparent)]
+    Waivers(#[from] WaiverError),
     /// Our own failure in a frame.
     #[error("内部错误：{0} (internal error, please report it)")]
     Frame(#[from] polars::error::PolarsError),
 }
 
-/// Does a run; `progress` is told each document's name before it is read.
+/// Does a run; `progress` is told each document's name before it is read, and says whether to go on.
 ///
 /// # Errors
 /// See [`RunError`].
-pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Done, RunError> {
+pub fn run(
+    job: &Job,
+    progress: &mut dyn FnMut(usize, usize, &str) -> bool,
+) -> Result<Done, RunError> {
     let standard = Standard::load_with(job.national.as_deref())?;
     if let Some(year) = job.edition
         && standard.edition(year).is_none()
@@ -129,9 +149,13 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
         .collect();
     let mut recovered = Vec::new();
     let mut texts = BTreeMap::new();
+    let mut profiles = BTreeMap::new();
     let total = found.sources.len();
     for (index, source) in found.sources.into_iter().enumerate() {
-        progress(index, total, &source.name);
+        if !progress(index, total, &source.name) {
+            return Err(RunError::Stopped);
+        }
+        profiles.insert(source.name.clone(), source.profile.clone());
         let begun = Instant::now();
         let name = source.name.clone();
         match document(source, &standard, &mut inputs, &mut texts) {
@@ -166,15 +190,47 @@ pub fn run(job: &Job, progress: &mut dyn FnMut(usize, usize, &str)) -> Result<Do
         lang: job.lang,
         as_of: job.as_of,
         digest: hex(&digest.finalize()),
+        standard: hex(&Sha256::digest(standard.digest_input())),
+        settings: settings(job, &changes),
     };
     let judged = (&set, changes.as_slice());
-    let report = assemble(&made, &facts, &standard, outcome, judged, inputs, not_read);
+    let mut report = assemble(&made, &facts, &standard, outcome, judged, inputs, not_read);
+    if let Some(path) = &job.waivers {
+        let ids: Vec<&str> = set.rules.iter().map(|rule| rule.id.as_str()).collect();
+        let waivers = Waivers::load(path, &ids, &standard.regions)?;
+        let judged = waiver::Judged {
+            set: &set,
+            changes: &changes,
+            standard: &standard,
+            today: moment.as_of.unwrap_or(moment.today),
+            lang: job.lang,
+        };
+        waiver::review(&mut report, &waivers, &named(path, &found.root), judged)?;
+    }
     Ok(Done {
         report,
         items: item_rows(&facts),
         texts,
         root: found.root,
+        now: job.now,
+        profiles,
     })
+}
+
+/// How the report calls a file that lies beside the documents or elsewhere.
+fn named(path: &Path, root: &Path) -> String {
+    let inner = path.strip_prefix(root).unwrap_or(path);
+    inner.to_string_lossy().replace('\\', "/")
+}
+
+/// Digest of what the office set: where it differs, two runs over one list may differ.
+fn settings(job: &Job, changes: &[Change]) -> String {
+    let mut digest = Sha256::new();
+    digest.update(format!("{:?} {:?}\n", job.edition, job.as_of));
+    for change in changes {
+        digest.update(change.digest_input());
+    }
+    hex(&digest.finalize())
 }
 
 /// Identity of a run: its clock in compact form.

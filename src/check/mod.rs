@@ -1,6 +1,7 @@
 //! Running rules over facts. Knows no rule by name: a rule is a predicate over a frame, and all
 //! predicates of a frame are evaluated in one pass.
 
+mod audit;
 mod finding;
 mod gather;
 mod judge;
@@ -19,13 +20,19 @@ use crate::facts::Facts;
 use crate::lang::Lang;
 use crate::rules::{Change, Effect, Rule, Severity, bound};
 
-pub use finding::Finding;
+pub use audit::{Audited, audit};
+pub use finding::{Finding, fingerprint};
 use gather::{Seen, gather};
 pub use judge::{Judged, Verdict, judge};
 pub use predicate::{PredicateError, columns, parse};
 use row::Row;
 use toll::Toll;
 pub use verify::{Fault, is_id, verify};
+
+/// Version of all that stands between a document and a finding and is no data: reading,
+/// understanding, judging. Findings of two runs with one version differ only because the document,
+/// the rules, the national data, a setting or the day do.
+pub const JUDGING: &str = env!("HEYAN_JUDGING");
 
 /// A rule that was not applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +74,10 @@ pub fn check(
     };
     let asked = asked(rules, changes);
     let mut frames: BTreeMap<&str, Vec<&Asked>> = BTreeMap::new();
-    for rule in &asked {
+    for rule in asked
+        .iter()
+        .filter(|asked| !audit::is_of_register(&asked.rule))
+    {
         frames.entry(&rule.rule.frame).or_default().push(rule);
     }
     let mut seen = Vec::new();

@@ -2,24 +2,80 @@
 
 use std::path::PathBuf;
 
+use heyan::baseline::Baseline;
+use heyan::coverage::Coverage;
+use heyan::lang::Lang;
+use heyan::report::view::Report;
+use heyan::schedule::Stop;
+
+use super::job::Output;
+use super::output::{remark, save};
 use super::{job, settings};
-use crate::cli::Shared;
+use crate::cli::{BaselineOptions, Shared};
 use crate::failure::Failure;
 use crate::{DONE, FOUND};
 
-/// Whether something reached `--fail-on`.
-pub fn check(paths: Vec<PathBuf>, shared: &Shared) -> Result<u8, Failure> {
+/// Whether something reached `--fail-on`; beside a baseline, something that is not in it.
+pub fn check(
+    paths: Vec<PathBuf>,
+    baseline: &BaselineOptions,
+    shared: &Shared,
+) -> Result<u8, Failure> {
     let config = settings::prepare(shared)?;
     let inputs = if paths.is_empty() {
         config.run.inputs.clone()
     } else {
         paths
     };
+    let lang = settings::lang(&config, shared)?;
     let fail_on = settings::fail_on(&config, shared)?;
-    let done = job::examine(&config, shared, inputs)?;
-    job::conclude(&done, &config, shared, true)?;
+    // A baseline that cannot be used is told before the work, not after it.
+    let known = baseline
+        .baseline
+        .as_deref()
+        .map(Baseline::load)
+        .transpose()?;
+    let stop = Stop::on_signals().map_err(Failure::Signals)?;
+    let mut done = job::examine(&config, shared, inputs, &stop)?;
+    if let Some(known) = &known {
+        beside(known, &mut done.report, lang, shared)?;
+    }
+    let anew = known.is_some();
+    let output = Output::new(&done, &config, shared, anew)?;
+    let content = output.content();
+    output.write(&output.render(&content)?)?;
+    output.tell(&content, true)?;
     job::some_list(&done)?;
     let findings = &done.report.findings;
-    let reached = findings.iter().any(|finding| fail_on.fails(finding));
+    if let Some(path) = &baseline.write_baseline {
+        let bytes = Baseline::of(findings).to_bytes();
+        save(
+            path,
+            &bytes.map_err(|error| Failure::Usage(error.to_string()))?,
+        )?;
+        return Ok(DONE);
+    }
+    let reached = findings.iter().any(|finding| match anew {
+        true => fail_on.fails_anew(finding),
+        false => fail_on.fails(finding),
+    });
     Ok(if reached { FOUND } else { DONE })
+}
+
+/// Says which findings the baseline knows, and what it holds that is not needed any more.
+fn beside(
+    known: &Baseline,
+    report: &mut Report,
+    lang: Lang,
+    shared: &Shared,
+) -> Result<(), Failure> {
+    known.apply(&mut report.findings);
+    if shared.quiet {
+        return Ok(());
+    }
+    let comparison = known.compare(&report.findings, &Coverage::of(report));
+    for line in comparison.words(lang) {
+        remark(&format!("{line}\n"))?;
+    }
+    Ok(())
 }

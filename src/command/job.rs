@@ -4,10 +4,10 @@ use std::env;
 use std::io::IsTerminal;
 use std::path::{Component, Path, PathBuf};
 
-use chrono::{Local, SubsecRound};
 use heyan::config::Config;
-use heyan::report::{Content, Format, github, markdown, terminal, write};
+use heyan::report::{Content, FailOn, Files, Format, github, markdown, render, terminal, write};
 use heyan::run::{Done, Job, run, target};
+use heyan::schedule::Stop;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::output::{append, remark, say};
@@ -21,18 +21,22 @@ const SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 const SUMMARY_ROOM: usize = 900_000;
 
 /// Reads the documents and checks them.
-pub fn examine(config: &Config, shared: &Shared, inputs: Vec<PathBuf>) -> Result<Done, Failure> {
+pub fn examine(
+    config: &Config,
+    shared: &Shared,
+    inputs: Vec<PathBuf>,
+    stop: &Stop,
+) -> Result<Done, Failure> {
     let job = Job {
         inputs,
         rules: config.rules.folder.clone(),
         national: config.standard.folder.clone(),
         changes: config.rules.change.clone(),
+        waivers: config.waivers.file.clone(),
         as_of: shared.as_of,
         edition: settings::edition(config, shared)?,
         lang: settings::lang(config, shared)?,
-        now: shared
-            .now
-            .unwrap_or_else(|| Local::now().trunc_subsecs(0).fixed_offset()),
+        now: settings::now(shared),
     };
     // A format that nobody knows is told before the work, not after it.
     settings::formats(config, shared)?;
@@ -47,60 +51,113 @@ pub fn examine(config: &Config, shared: &Shared, inputs: Vec<PathBuf>) -> Result
         bar.set_length(total as u64);
         bar.set_position(index as u64);
         bar.set_message(name.to_owned());
+        !stop.asked()
     })?;
     bar.finish_and_clear();
     Ok(done)
 }
 
-/// Writes the report and says what was done; the path comes last, for scripts that read it. Where
-/// standard output carries annotations, everything else goes to standard error.
-pub fn conclude(done: &Done, config: &Config, shared: &Shared, each: bool) -> Result<(), Failure> {
-    let formats = settings::formats(config, shared)?;
-    let base = base(&done.root, env::current_dir().ok().as_deref());
-    let content = Content {
-        report: &done.report,
-        items: &done.items,
-        letters: &config.letters,
-        pages: formats.contains(&Format::Html),
-        texts: &done.texts,
-        base: &base,
-        fail_on: settings::fail_on(config, shared)?,
-        handbook: shared
-            .handbook
-            .as_deref()
-            .or(config.check.handbook.as_deref()),
-    };
-    let report = &done.report;
-    let folder = target(shared.out.as_deref(), &config.run.reports, &report.run_id);
-    let has_files = formats.iter().any(|format| format.has_files());
-    if has_files {
-        write(&folder, &content, &formats)?;
+/// A run's results on their way out: what is written, where, and how it is told.
+pub struct Output<'a> {
+    done: &'a Done,
+    config: &'a Config,
+    shared: &'a Shared,
+    formats: Vec<Format>,
+    base: String,
+    fail_on: FailOn,
+    anew: bool,
+    /// The report folder.
+    pub folder: PathBuf,
+}
+
+impl<'a> Output<'a> {
+    /// How results go out; `anew` where only what is new makes a check fail.
+    pub fn new(
+        done: &'a Done,
+        config: &'a Config,
+        shared: &'a Shared,
+        anew: bool,
+    ) -> Result<Self, Failure> {
+        let run_id = &done.report.run_id;
+        Ok(Self {
+            done,
+            config,
+            shared,
+            formats: settings::formats(config, shared)?,
+            base: base(&done.root, env::current_dir().ok().as_deref()),
+            fail_on: settings::fail_on(config, shared)?,
+            anew,
+            folder: target(shared.out.as_deref(), &config.run.reports, run_id),
+        })
     }
-    remark(&terminal::troubles(report))?;
-    let for_github = formats.contains(&Format::Github);
-    if for_github {
-        say(&github::annotations(&content))?;
-        if let Some(path) = env::var_os(SUMMARY).filter(|path| !path.is_empty()) {
-            append(Path::new(&path), &markdown::summary(&content, SUMMARY_ROOM))?;
+
+    /// What the formats show.
+    pub fn content(&self) -> Content<'_> {
+        Content {
+            report: &self.done.report,
+            items: &self.done.items,
+            letters: &self.config.letters,
+            pages: self.formats.contains(&Format::Html),
+            texts: &self.done.texts,
+            base: &self.base,
+            fail_on: self.fail_on,
+            anew: self.anew,
+            handbook: self
+                .shared
+                .handbook
+                .as_deref()
+                .or(self.config.check.handbook.as_deref()),
         }
     }
-    if shared.quiet {
-        return Ok(());
+
+    /// Whether there is a report folder.
+    pub fn has_files(&self) -> bool {
+        self.formats.iter().any(|format| format.has_files())
     }
-    remark(&terminal::gaps(report))?;
-    let tell = if for_github { remark } else { say };
-    if each {
-        let shown = report
-            .findings
-            .iter()
-            .filter(|finding| shared.verbose > 0 || finding.severity != "info");
-        tell(&terminal::findings(shown))?;
+
+    /// The files of the report.
+    pub fn render(&self, content: &Content<'_>) -> Result<Files, Failure> {
+        Ok(render(content, &self.formats)?)
     }
-    tell(&format!("{}\n", terminal::summary(report)))?;
-    if has_files {
-        tell(&format!("{}\n", folder.display()))?;
+
+    /// Writes the report folder, where there is one.
+    pub fn write(&self, files: &Files) -> Result<(), Failure> {
+        if self.has_files() {
+            write(&self.folder, files)?;
+        }
+        Ok(())
     }
-    Ok(())
+
+    /// Says what was done; the path comes last, for scripts that read it. Where standard output
+    /// carries annotations, everything else goes to standard error.
+    pub fn tell(&self, content: &Content<'_>, each: bool) -> Result<(), Failure> {
+        let report = &self.done.report;
+        remark(&terminal::troubles(report))?;
+        let for_github = self.formats.contains(&Format::Github);
+        if for_github {
+            say(&github::annotations(content))?;
+            if let Some(path) = env::var_os(SUMMARY).filter(|path| !path.is_empty()) {
+                append(Path::new(&path), &markdown::summary(content, SUMMARY_ROOM))?;
+            }
+        }
+        if self.shared.quiet {
+            return Ok(());
+        }
+        remark(&terminal::gaps(report))?;
+        let tell = if for_github { remark } else { say };
+        if each {
+            let shown = report
+                .findings
+                .iter()
+                .filter(|finding| self.shared.verbose > 0 || finding.severity != "info");
+            tell(&terminal::findings(shown))?;
+        }
+        tell(&format!("{}\n", terminal::summary(report)))?;
+        if self.has_files() {
+            tell(&format!("{}\n", self.folder.display()))?;
+        }
+        Ok(())
+    }
 }
 
 /// A run that read no list at all did not do its job.

@@ -1,5 +1,6 @@
 //! What a command is to do: the command line goes before `heyan.toml`, that before the defaults.
 
+use chrono::{DateTime, FixedOffset, Local, SubsecRound};
 use clap::ValueEnum;
 use heyan::config::Config;
 use heyan::lang::Lang;
@@ -24,6 +25,13 @@ pub fn prepare(shared: &Shared) -> Result<Config, Failure> {
         .with_writer(std::io::stderr)
         .try_init();
     Ok(Config::load(shared.config.as_deref())?)
+}
+
+/// The clock: the one given, or the system's in whole seconds.
+pub fn now(shared: &Shared) -> DateTime<FixedOffset> {
+    shared
+        .now
+        .unwrap_or_else(|| Local::now().trunc_subsecs(0).fixed_offset())
 }
 
 /// The language of what a reader sees.

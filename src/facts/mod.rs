@@ -23,6 +23,7 @@ mod tally;
 mod understand;
 mod values;
 mod variants;
+mod waived;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,6 +48,7 @@ pub use record::{
     MainRecord, MaterialRecord,
 };
 use values::Reader;
+pub use waived::{WaiverRecord, waivers};
 
 /// Certainty that a list without gaps was read whole.
 const WHOLE: f64 = 0.95;

@@ -26,6 +26,10 @@ pub use catalog::{Catalog, Entry, Item, Main, Place, Value, candidates};
 pub use column::Column;
 pub use mains::understood;
 
+/// Version of the reading: a digest of everything that a document's values depend on beside the
+/// document itself. Two runs with the same one read the same document alike.
+pub const READING: &str = env!("HEYAN_READING");
+
 /// A document whose table is no list of services.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum RecoverError {

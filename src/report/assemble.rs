@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate};
 
-use crate::check::{Finding, Outcome};
+use crate::check::{Finding, JUDGING, Outcome};
 use crate::facts::{Facts, List};
 use crate::lang::Lang;
 use crate::rules::{Change, Effect, Origin, RuleSet, Severity};
@@ -34,6 +34,10 @@ pub struct Made {
     pub as_of: Option<NaiveDate>,
     /// SHA-256 over rules and national data, in hex.
     pub digest: String,
+    /// SHA-256 over the national data alone, in hex.
+    pub standard: String,
+    /// SHA-256 over what the office set, in hex.
+    pub settings: String,
 }
 
 /// Puts the report together.
@@ -74,6 +78,7 @@ pub fn assemble(
                 known: rule.basis.known.to_string(),
                 remedy: plain(&words.remedy),
                 replaces: rule.replaces,
+                digest: rule.digest.clone(),
                 findings: findings.iter().filter(|f| f.rule == rule.id).count(),
             }
         })
@@ -100,6 +105,9 @@ pub fn assemble(
         lang: lang.word().to_owned(),
         rule_set: RuleSetView {
             digest: made.digest.clone(),
+            standard: made.standard.clone(),
+            settings: made.settings.clone(),
+            reading: JUDGING.to_owned(),
             count: set.rules.len(),
             changes: changes.iter().zip(&outcome.changed).map(change).collect(),
         },
@@ -109,6 +117,9 @@ pub fn assemble(
         rules_not_run: refused.chain(not_applied).collect(),
         national_items: national_items(facts, standard, findings, &order, today),
         previous: None,
+        gone: Vec::new(),
+        trend: Vec::new(),
+        waivers: Vec::new(),
         regions,
         rules,
         findings: findings.iter().map(view).collect(),
@@ -267,5 +278,6 @@ fn view(finding: &Finding) -> FindingView {
         column: cell(place.column),
         quote: finding.quote.clone(),
         known: finding.known.clone(),
+        ..FindingView::default()
     }
 }

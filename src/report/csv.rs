@@ -8,7 +8,7 @@ use super::items::ItemRow;
 use super::view::FindingView;
 
 /// Columns of `findings.csv` in their order; the header is there even where nothing was found.
-pub const FINDING_COLUMNS: [&str; 27] = [
+pub const FINDING_COLUMNS: [&str; 32] = [
     "id",
     "rule",
     "severity",
@@ -36,6 +36,11 @@ pub const FINDING_COLUMNS: [&str; 27] = [
     "column",
     "quote",
     "known",
+    "since",
+    "cause",
+    "due",
+    "overdue",
+    "waiver",
 ];
 
 /// Columns of `items.csv` in their order.

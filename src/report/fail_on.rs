@@ -22,13 +22,24 @@ impl FailOn {
     /// Whether a finding makes the check fail. A waived one never does.
     #[must_use]
     pub fn fails(self, finding: &FindingView) -> bool {
-        let reached = match self {
-            Self::Error => finding.severity == "error",
-            Self::Warning => matches!(finding.severity.as_str(), "error" | "warning"),
+        self.reaches(&finding.severity) && finding.status != "waived"
+    }
+
+    /// Whether a severity is at or above the bar.
+    #[must_use]
+    pub fn reaches(self, severity: &str) -> bool {
+        match self {
+            Self::Error => severity == "error",
+            Self::Warning => matches!(severity, "error" | "warning"),
             Self::Info => true,
             Self::Never => false,
-        };
-        reached && finding.status != "waived"
+        }
+    }
+
+    /// Whether a finding makes a check beside a baseline fail: what is known there never does.
+    #[must_use]
+    pub fn fails_anew(self, finding: &FindingView) -> bool {
+        self.fails(finding) && finding.status != "open"
     }
 }
 

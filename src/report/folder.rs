@@ -14,7 +14,7 @@ use super::fail_on::FailOn;
 use super::format::Format;
 use super::items::ItemRow;
 use super::letters;
-use super::view::Report;
+use super::view::{FindingView, Report};
 use crate::config::LettersConfig;
 
 /// Files of a report: name within the folder, with `/` between its parts, and bytes.
@@ -38,8 +38,21 @@ pub struct Content<'a> {
     pub base: &'a str,
     /// Severity from which the check fails.
     pub fail_on: FailOn,
+    /// Whether it fails by what is new alone: a baseline holds what was there before.
+    pub anew: bool,
     /// Address of the rule handbook; a rule's page is this with `#` and its id.
     pub handbook: Option<&'a str>,
+}
+
+impl Content<'_> {
+    /// Whether a finding makes the check fail.
+    #[must_use]
+    pub fn fails(&self, finding: &FindingView) -> bool {
+        match self.anew {
+            true => self.fail_on.fails_anew(finding),
+            false => self.fail_on.fails(finding),
+        }
+    }
 }
 
 /// A report that could not be written.
@@ -89,11 +102,23 @@ impl WriteError {
     }
 }
 
-/// Writes the report folder: the files of every format that has some.
+/// The files of every format that has some.
+///
+/// # Errors
+/// A page, table or letter that could not be rendered.
+pub fn render(content: &Content<'_>, formats: &[Format]) -> Result<Files, WriteError> {
+    let mut files = Files::new();
+    for format in formats {
+        files.extend(format.files(content)?);
+    }
+    Ok(files)
+}
+
+/// Writes the report folder.
 ///
 /// # Errors
 /// A target with other things in it, or a system that refuses; the target is then as it was.
-pub fn write(target: &Path, content: &Content<'_>, formats: &[Format]) -> Result<(), WriteError> {
+pub fn write(target: &Path, files: &Files) -> Result<(), WriteError> {
     let failed = |path: &Path| {
         let path = path.to_path_buf();
         move |source| WriteError::Io { path, source }
@@ -117,14 +142,12 @@ pub fn write(target: &Path, content: &Content<'_>, formats: &[Format]) -> Result
         .prefix(".heyan-")
         .tempdir_in(parent)
         .map_err(failed(parent))?;
-    for format in formats {
-        for (name, bytes) in format.files(content)? {
-            let path = draft.path().join(&name);
-            if let Some(folder) = path.parent() {
-                fs::create_dir_all(folder).map_err(failed(folder))?;
-            }
-            fs::write(&path, bytes).map_err(failed(&path))?;
+    for (name, bytes) in files {
+        let path = draft.path().join(name);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(failed(folder))?;
         }
+        fs::write(&path, bytes).map_err(failed(&path))?;
     }
     open_to_readers(draft.path()).map_err(failed(draft.path()))?;
     let old = Builder::new()

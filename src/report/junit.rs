@@ -78,7 +78,7 @@ fn case(name: String, file: &str, status: TestCaseStatus, of: &Content<'_>) -> T
 }
 
 fn found(finding: &FindingView, of: &Content<'_>) -> TestCase {
-    let fails = of.fail_on.fails(finding);
+    let fails = of.fails(finding);
     let waived = finding.status == "waived";
     let mut status = match (fails, waived) {
         (true, _) => TestCaseStatus::non_success(NonSuccessKind::Failure),

@@ -25,6 +25,6 @@ mod xlsx;
 
 pub use assemble::{Made, assemble};
 pub use fail_on::FailOn;
-pub use folder::{Content, Files, WriteError, write};
+pub use folder::{Content, Files, WriteError, render, write};
 pub use format::Format;
 pub use items::{ItemRow, item_rows};

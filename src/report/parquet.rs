@@ -119,6 +119,11 @@ fn findings(rows: &[FindingView]) -> PolarsResult<DataFrame> {
         .whole("column", |f| number(&f.column))
         .text("quote", |f| &f.quote)
         .text("known", |f| &f.known)
+        .text("since", |f| &f.since)
+        .text("cause", |f| &f.cause)
+        .text("due", |f| &f.due)
+        .text("overdue", |f| if f.overdue { "true" } else { "false" })
+        .text("waiver", |f| &f.waiver)
         .frame()
 }
 

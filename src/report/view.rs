@@ -6,7 +6,7 @@ mod national;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use national::{CeilingView, CellView, ClauseView, NationalItemView, Standing, State};
 
@@ -14,7 +14,8 @@ pub use national::{CeilingView, CellView, ClauseView, NationalItemView, Standing
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// One run over all lists, ready to be shown.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct Report {
     /// Version of this shape; raised when a field changes its meaning or goes away.
     pub schema_version: u32,
@@ -45,6 +46,14 @@ pub struct Report {
     pub national_items: Vec<NationalItemView>,
     /// The run before, where one was recorded.
     pub previous: Option<PreviousView>,
+    /// Findings of earlier runs that are not found any more, or of which nothing can be told this
+    /// time; empty where no run was recorded before.
+    pub gone: Vec<GoneView>,
+    /// What earlier runs and this one counted, the oldest first; empty where no run was recorded
+    /// before.
+    pub trend: Vec<TrendView>,
+    /// What was agreed to be left, in the order of the waivers file.
+    pub waivers: Vec<WaiverView>,
     /// One entry for each rule of the set, whether it found something or not.
     pub rules: Vec<RuleView>,
     /// All findings, sorted; never capped.
@@ -52,6 +61,15 @@ pub struct Report {
 }
 
 impl Report {
+    /// Adds a finding, and counts it.
+    pub fn add(&mut self, finding: FindingView) {
+        self.totals.count(&finding);
+        if let Some(rule) = self.rules.iter_mut().find(|rule| rule.id == finding.rule) {
+            rule.findings += 1;
+        }
+        self.findings.push(finding);
+    }
+
     /// Whether a path is that of a list that was read; a rule may also be named as not applied to
     /// all of them.
     #[must_use]
@@ -61,7 +79,8 @@ impl Report {
 }
 
 /// The run that the findings' `status` refers to.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct PreviousView {
     /// Identity of that run.
     pub run_id: String,
@@ -69,10 +88,13 @@ pub struct PreviousView {
     pub now: String,
     /// What it found in each region.
     pub regions: Vec<PreviousRegion>,
+    /// What changed since beside the lists: `rules`, `settings`, `standard`, `reading`.
+    pub changed: Vec<String>,
 }
 
 /// What the run before found in one region.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct PreviousRegion {
     /// GB/T 2260 code, as in `regions`.
     pub code: String,
@@ -80,12 +102,121 @@ pub struct PreviousRegion {
     pub document: Severities,
     /// Findings about our reading.
     pub reading: usize,
-    /// Findings of that run about the document that are no more.
+    /// Findings about the document that were there before and are no more, because the list was
+    /// mended.
     pub settled: usize,
+    /// The same, because of a change of rules, settings, standard or reading while the document
+    /// stayed as it was.
+    pub withdrawn: usize,
+    /// Findings about the document of which nothing can be told this time.
+    pub unknown: usize,
+}
+
+/// A finding that is not found any more.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct GoneView {
+    /// Its fingerprint.
+    pub id: String,
+    /// Id of its rule.
+    pub rule: String,
+    /// Its weight when it was last seen.
+    #[schemars(extend("enum" = ["error", "warning", "info"]))]
+    pub severity: String,
+    /// `document` or `reading`.
+    #[schemars(extend("enum" = ["document", "reading"]))]
+    pub origin: String,
+    /// GB/T 2260 code of the region.
+    pub region_code: String,
+    /// Name of the region.
+    pub region: String,
+    /// `list`, `main`, `item` or `business`.
+    #[schemars(extend("enum" = ["list", "main", "item", "business"]))]
+    pub level: String,
+    /// The number the item carried in its list.
+    pub seq: String,
+    /// Name of the item.
+    pub name: String,
+    /// The field in question.
+    pub field: String,
+    /// The sentence it had.
+    pub message: String,
+    /// `settled`: the list was mended; `withdrawn`: rules, settings, standard or reading changed and
+    /// the document did not; `unknown`: nothing can be told this time.
+    #[schemars(extend("enum" = ["settled", "withdrawn", "unknown"]))]
+    pub state: String,
+    /// What changed (`list`, `rules`, `settings`, `standard`, `reading`, `time`), joined by `+` where
+    /// several did and the finding cannot be put down to one of them.
+    pub cause: String,
+    /// Why nothing can be told; empty elsewhere.
+    pub reason: String,
+    /// Day on which it was first seen in its last spell, ISO.
+    pub since: String,
+    /// Day on which it was last seen, ISO.
+    pub until: String,
+}
+
+/// What a run counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct TrendView {
+    /// Identity of the run.
+    pub run_id: String,
+    /// Its clock, RFC 3339.
+    pub now: String,
+    /// What it counted in each region whose list it read, in the order of region code.
+    pub regions: Vec<TrendRegion>,
+}
+
+/// What a run counted in one region.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct TrendRegion {
+    /// GB/T 2260 code, as in `regions`.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Findings about the document that were not waived, by severity.
+    pub document: Severities,
+    /// Findings about our reading.
+    pub reading: usize,
+    /// Findings that were waived.
+    pub waived: usize,
+}
+
+/// Something that was agreed to be left as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct WaiverView {
+    /// Id of the rule.
+    pub rule: String,
+    /// Name of the region it is for.
+    pub region: String,
+    /// GB/T 2260 code of the region.
+    pub region_code: String,
+    /// Code or name of the item it is for; empty where it is for the whole list.
+    pub item: String,
+    /// Why.
+    pub reason: String,
+    /// Legal basis or document.
+    pub document: String,
+    /// Who agreed.
+    pub agreed_by: String,
+    /// First day on which it holds, ISO.
+    pub from: String,
+    /// Last day on which it holds, ISO.
+    pub until: String,
+    /// `in-force`, `expired`, `unneeded` or `not-yet`.
+    #[schemars(extend("enum" = ["in-force", "expired", "unneeded", "not-yet"]))]
+    pub state: String,
+    /// File and line of the waiver.
+    pub place: String,
+    /// Ids of the findings it covers; those it covered before where it has expired.
+    pub findings: Vec<String>,
 }
 
 /// Counts by severity.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Severities {
     /// Of severity `error`.
     pub error: usize,
@@ -95,11 +226,40 @@ pub struct Severities {
     pub info: usize,
 }
 
+impl Severities {
+    /// The sum of two counts.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            error: self.error + other.error,
+            warning: self.warning + other.warning,
+            info: self.info + other.info,
+        }
+    }
+
+    /// Counts one more of a severity.
+    pub fn add(&mut self, severity: &str) {
+        match severity {
+            "error" => self.error += 1,
+            "warning" => self.warning += 1,
+            _ => self.info += 1,
+        }
+    }
+}
+
 /// Identity of the rule set.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct RuleSetView {
     /// SHA-256 over all rule files and national data, in hex.
     pub digest: String,
+    /// SHA-256 over the national data alone, in hex.
+    pub standard: String,
+    /// SHA-256 over what the office set: changes of rules, edition and day to judge by, in hex.
+    pub settings: String,
+    /// Version of the part of the program that reads and judges documents: results of two runs with
+    /// one version differ only because something else did.
+    pub reading: String,
     /// Number of rules.
     pub count: usize,
     /// Changes that the office made to the set, in the order of its config.
@@ -107,7 +267,7 @@ pub struct RuleSetView {
 }
 
 /// A change of the rule set.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RuleChangeView {
     /// Id of the rule.
     pub rule: String,
@@ -130,7 +290,7 @@ pub struct RuleChangeView {
 }
 
 /// A document that was looked at.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct InputView {
     /// Path relative to the input root.
     pub path: String,
@@ -141,7 +301,7 @@ pub struct InputView {
 }
 
 /// Counts of findings.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Totals {
     /// All findings.
     pub findings: usize,
@@ -157,8 +317,25 @@ pub struct Totals {
     pub reading: usize,
 }
 
+impl Totals {
+    /// Counts one more finding.
+    pub fn count(&mut self, finding: &FindingView) {
+        self.findings += 1;
+        match finding.severity.as_str() {
+            "error" => self.error += 1,
+            "warning" => self.warning += 1,
+            _ => self.info += 1,
+        }
+        match finding.origin.as_str() {
+            "document" => self.document += 1,
+            "reading" => self.reading += 1,
+            _ => {}
+        }
+    }
+}
+
 /// A document that could not be read as a list.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct NotRead {
     /// Path relative to the input root.
     pub path: String,
@@ -171,7 +348,7 @@ pub struct NotRead {
 }
 
 /// A rule that was not applied.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RuleNotRun {
     /// Id of the rule.
     pub rule: String,
@@ -182,7 +359,7 @@ pub struct RuleNotRun {
 }
 
 /// One region's list: what was read of it and what was found.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RegionView {
     /// GB/T 2260 code: two digits for a province, six below it; 66 for 新疆生产建设兵团.
     pub code: String,
@@ -217,7 +394,8 @@ pub struct RegionView {
 }
 
 /// One rule, with its words and its counts.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct RuleView {
     /// Kebab-case id.
     pub id: String,
@@ -239,12 +417,15 @@ pub struct RuleView {
     pub remedy: String,
     /// Whether a finding's `expected` can be put in place of its `found` in the text.
     pub replaces: bool,
+    /// SHA-256 over the rule's file, in hex.
+    pub digest: String,
     /// Number of findings.
     pub findings: usize,
 }
 
 /// One finding: the columns of `findings.csv`, in their order.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct FindingView {
     /// Fingerprint, stable across runs and moved rows.
     pub id: String,
@@ -256,8 +437,8 @@ pub struct FindingView {
     /// `new`, `open`, `reopened` or `waived`.
     #[schemars(extend("enum" = ["new", "open", "reopened", "waived"]))]
     pub status: String,
-    /// `document` or `reading`.
-    #[schemars(extend("enum" = ["document", "reading"]))]
+    /// `document`, `reading`, or `register` for what is the office's own to mend: its waivers.
+    #[schemars(extend("enum" = ["document", "reading", "register"]))]
     pub origin: String,
     /// 0.00 to 1.00.
     pub certainty: String,
@@ -304,4 +485,17 @@ pub struct FindingView {
     pub quote: String,
     /// How the clause is known: `official`, `statute` or `derived`.
     pub known: String,
+    /// Day on which it was first seen in its present spell, ISO; empty where no run is recorded.
+    pub since: String,
+    /// What brought a new or reopened finding: `first` where the region was not read before, or what
+    /// changed (`list`, `rules`, `settings`, `standard`, `reading`, `time`), joined by `+` where
+    /// several did and the finding cannot be put down to one of them; empty elsewhere.
+    pub cause: String,
+    /// Day by which the region is asked to have answered, ISO; empty where it was not told yet, and
+    /// `unknown` where the calendar of public holidays of that year is not known.
+    pub due: String,
+    /// Whether that day is past.
+    pub overdue: bool,
+    /// File and line of the waiver that covers it; empty elsewhere.
+    pub waiver: String,
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::ChangeConfig;
-use crate::standard::Standard;
+use crate::standard::{Standard, lies_in};
 
 use super::rule::{Rule, Severity};
 use super::set::{RuleError, RuleSet};
@@ -87,7 +87,10 @@ impl Change {
                 parameters: asked.parameters.clone(),
             },
         };
-        let regions = asked.regions.iter().map(|region| code_of(region, standard));
+        let regions = asked
+            .regions
+            .iter()
+            .map(|region| standard.regions.code_of(region));
         let change = Self {
             rule: asked.rule.clone(),
             regions: regions.collect::<Result<_, _>>()?,
@@ -157,38 +160,6 @@ impl Change {
         }
         Ok(())
     }
-}
-
-/// The code of a region that is given by code or by full name.
-fn code_of(region: &str, standard: &Standard) -> Result<String, String> {
-    let regions = &standard.regions;
-    if regions.get(region).is_some() || regions.is_county(region) {
-        return Ok(region.to_owned());
-    }
-    let named = regions.iter().chain(regions.counties());
-    let codes: Vec<&str> = named
-        .filter(|known| known.name == region)
-        .map(|known| known.code.as_str())
-        .collect();
-    match codes[..] {
-        [code] => Ok(code.to_owned()),
-        [] => Err(format!(
-            "没有地区 {region}，请写全称或 GB/T 2260 代码 (unknown region)"
-        )),
-        _ => Err(format!(
-            "名为 {region} 的地区不止一个，请写代码：{} (several regions of that name)",
-            codes.join("、")
-        )),
-    }
-}
-
-/// Whether a region is that one or lies in it.
-fn lies_in(region: &str, code: &str) -> bool {
-    let stem = match code.strip_suffix("0000") {
-        Some(province) => province,
-        None => code.strip_suffix("00").unwrap_or(code),
-    };
-    region == code || region.starts_with(stem)
 }
 
 /// A predicate with its numbers put in: `$most` becomes `4`. The longest name first, so that

@@ -124,6 +124,9 @@ pub struct Rule {
     /// The folder the file lies in.
     #[serde(skip)]
     pub family: String,
+    /// SHA-256 over the file, in hex.
+    #[serde(skip)]
+    pub digest: String,
 }
 
 /// A case in which a finding weighs less.

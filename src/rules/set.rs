@@ -147,6 +147,7 @@ pub fn parse(file: &str, text: &str) -> Result<Rule, RuleError> {
             message: format!("规则 id 是 {}，文件名应为 {}.toml", rule.id, rule.id),
         });
     }
+    rule.digest = hex(&Sha256::digest(text));
     rule.family = path
         .parent()
         .and_then(Path::file_name)

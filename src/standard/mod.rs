@@ -7,6 +7,7 @@ mod difference;
 mod division;
 mod edition;
 mod edition_file;
+mod holidays;
 mod issuer;
 mod item_type;
 mod known;
@@ -25,8 +26,9 @@ use crate::config::line_of;
 
 pub use ceiling::{Ceiling, CeilingStatute, Unit};
 pub use difference::{Difference, Field, basis, differences, limit};
-pub use division::{Level, Place, Region, Regions};
+pub use division::{Level, Place, Region, Regions, lies_in};
 pub use edition::{BasisRef, Counts, Edition, Item, ItemProvenance, Main, MaterialsRule};
+pub use holidays::{Arrangement, Deadline, Holiday, Holidays, Notice};
 pub use issuer::{Issuer, Issuers, Tier};
 pub use item_type::ItemType;
 pub use known::{Confidence, Known, Provenance};

@@ -9,6 +9,7 @@ mod limits;
 mod lists;
 mod mains;
 mod materials;
+mod waivers;
 
 use std::sync::LazyLock;
 
@@ -23,6 +24,7 @@ pub use limits::LIMITS;
 pub use lists::{EXPECTED, EXPECTED_MAINS, LISTS};
 pub use mains::{MAIN_JOINS, MAINS};
 pub use materials::MATERIALS;
+pub use waivers::WAIVERS;
 
 /// A frame's name, meaning and columns.
 #[derive(Debug)]
@@ -33,6 +35,9 @@ pub struct Frame {
     pub about: &'static str,
     /// Its columns: those of the record, then those that joins bring.
     pub columns: Vec<Declared>,
+    /// Whether its rows are of the office's own register and of no list, so that its rules are asked
+    /// once the lists have been judged.
+    pub register: bool,
 }
 
 const fn declared(name: &'static str, kind: Kind, about: &'static str) -> Declared {
@@ -51,51 +56,67 @@ pub static FRAMES: LazyLock<Vec<Frame>> = LazyLock::new(|| {
             name: "bases",
             about: "每个对应国家事项的子项的设定依据 (the legal basis of each item that stands for a national one)",
             columns: BASES.iter().map(Column::declared).collect(),
+            register: false,
         },
         Frame {
             name: "citations",
             about: "每处引用的文件；合并单元格只在印出之处记一次 (each instrument cited; a merged cell counts once, where it is printed)",
             columns: CITATIONS.iter().map(Column::declared).collect(),
+            register: false,
         },
         Frame {
             name: "codes",
             about: "每个印出的编码 (each printed code, of main items and items)",
             columns: CODES.iter().map(Column::declared).collect(),
+            register: false,
         },
         Frame {
             name: "expected",
             about: "每份清单 × 每个国家事项 (each list × each national item)",
             columns: EXPECTED.to_vec(),
+            register: false,
         },
         Frame {
             name: "expected_mains",
             about: "每份清单 × 每个国家主项 (each list × each national main item)",
             columns: EXPECTED_MAINS.to_vec(),
+            register: false,
         },
         Frame {
             name: "items",
             about: "子项与业务办理项 (items and business rows)",
             columns: of(ITEMS.iter().map(Column::declared).collect(), ITEM_JOINS),
+            register: false,
         },
         Frame {
             name: "limits",
             about: "办理时限的每个分句 (each clause of a time limit)",
             columns: LIMITS.iter().map(Column::declared).collect(),
+            register: false,
         },
         Frame {
             name: "lists",
             about: "每份清单 (each list)",
             columns: LISTS.iter().map(Column::declared).collect(),
+            register: false,
         },
         Frame {
             name: "mains",
             about: "主项 (main items)",
             columns: of(MAINS.iter().map(Column::declared).collect(), MAIN_JOINS),
+            register: false,
         },
         Frame {
             name: "materials",
             about: "逐份读出的办理材料 (each material that was read)",
             columns: MATERIALS.iter().map(Column::declared).collect(),
+            register: false,
+        },
+        Frame {
+            name: "waivers",
+            about: "每条豁免；在各清单核验之后才问 (each waiver; asked once the lists have been judged)",
+            columns: WAIVERS.iter().map(Column::declared).collect(),
+            register: true,
         },
     ]
 });

@@ -142,6 +142,7 @@ fn report(lang: &str) -> Report {
             changes: Vec::new(),
             digest: "5f2c9e0d7a41b6c8".into(),
             count: 3,
+            ..RuleSetView::default()
         },
         inputs: ["32", "64"]
             .map(|code| InputView {
@@ -193,6 +194,9 @@ fn report(lang: &str) -> Report {
         ],
         national_items: vec![national_item()],
         previous: None,
+        gone: Vec::new(),
+        trend: Vec::new(),
+        waivers: Vec::new(),
         rules: vec![
             rule("limit-over-ceiling", "时限超过上限", "statute"),
             rule("limit-missing", "未载时限", "derived"),

@@ -76,11 +76,15 @@ fn report(findings: Vec<FindingView>) -> Report {
         as_of: None,
         national_items: Vec::new(),
         previous: None,
+        gone: Vec::new(),
+        trend: Vec::new(),
+        waivers: Vec::new(),
         lang: "zh".into(),
         rule_set: RuleSetView {
             digest: "d".repeat(64),
             count: 1,
             changes: Vec::new(),
+            ..RuleSetView::default()
         },
         inputs: Vec::new(),
         totals: Totals::default(),
@@ -101,6 +105,7 @@ fn written(report: &Report, letters: &LettersConfig) -> Result<Files, WriteError
         texts: &BTreeMap::new(),
         base: "",
         fail_on: crate::report::FailOn::Error,
+        anew: false,
         handbook: None,
     })
 }

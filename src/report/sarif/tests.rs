@@ -19,6 +19,7 @@ fn report(findings: Vec<FindingView>) -> Report {
             digest: "0".repeat(64),
             count: 1,
             changes: Vec::new(),
+            ..RuleSetView::default()
         },
         inputs: vec![InputView {
             path: FILE.to_owned(),
@@ -31,6 +32,9 @@ fn report(findings: Vec<FindingView>) -> Report {
         regions: Vec::new(),
         national_items: Vec::new(),
         previous: None,
+        gone: Vec::new(),
+        trend: Vec::new(),
+        waivers: Vec::new(),
         rules: vec![RuleView {
             id: "code-format".to_owned(),
             severity: "error".to_owned(),
@@ -70,6 +74,7 @@ fn results(findings: Vec<FindingView>) -> Vec<serde_json::Value> {
         texts: &texts,
         base: "lists/",
         fail_on: FailOn::Error,
+        anew: false,
         handbook: None,
     };
     let log = serde_json::to_value(log(&content)).expect("a log");

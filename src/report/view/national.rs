@@ -2,10 +2,10 @@
 //! beside their ceilings. Days keep their unit: 工作日 and 自然日 never share a number.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A national item of an edition that some list of the run is judged by.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct NationalItemView {
     /// Its code, 12 characters.
     pub code: String,
@@ -22,7 +22,7 @@ pub struct NationalItemView {
 }
 
 /// The longest time an item may take.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CeilingView {
     /// Year of the edition.
     pub edition: String,
@@ -41,7 +41,7 @@ pub struct CeilingView {
 }
 
 /// One national item in one list.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct CellView {
     /// What became of the item.
     pub state: State,
@@ -56,7 +56,7 @@ pub struct CellView {
 }
 
 /// One promise of a time limit.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ClauseView {
     /// The condition as printed (线上, 在职职工); empty where there is none.
     pub label: String,
@@ -69,7 +69,7 @@ pub struct ClauseView {
 }
 
 /// What became of a national item in a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// Found, and nothing to mend; there may be findings worth knowing.
@@ -85,7 +85,9 @@ pub enum State {
 }
 
 /// Where a time limit stands against the national ceiling, the gravest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
     /// Surely longer, in any calendar where the units differ.

@@ -111,11 +111,15 @@ fn report(findings: Vec<FindingView>) -> Report {
         as_of: None,
         national_items: Vec::new(),
         previous: None,
+        gone: Vec::new(),
+        trend: Vec::new(),
+        waivers: Vec::new(),
         lang: "zh".into(),
         rule_set: RuleSetView {
             digest: "d".into(),
             count: 0,
             changes: Vec::new(),
+            ..RuleSetView::default()
         },
         inputs: Vec::new(),
         totals: Totals::default(),
@@ -190,6 +194,7 @@ fn nothing_in_a_document_becomes_a_formula() {
         texts: &BTreeMap::new(),
         base: "",
         fail_on: crate::report::FailOn::Error,
+        anew: false,
         handbook: None,
     };
     let (_, bytes) = files(&content).expect("written").remove(0);
@@ -220,6 +225,7 @@ fn more_rows_than_a_sheet_holds_go_to_further_sheets() {
         texts: &BTreeMap::new(),
         base: "",
         fail_on: crate::report::FailOn::Error,
+        anew: false,
         handbook: None,
     };
     let book = Book::new(&report, false, 2);

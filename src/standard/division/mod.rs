@@ -3,6 +3,7 @@
 
 mod county;
 mod file;
+mod given;
 mod place;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ use super::known::Known;
 
 pub(super) use self::county::{FILE as COUNTY_FILE, TEXT as COUNTY_TEXT};
 pub(super) use self::file::RegionFile;
+pub use self::given::lies_in;
 pub use self::place::Place;
 
 /// Level of a division.

@@ -1,0 +1,254 @@
+//! The mails of a run: for each recipient whether one is due, why, and what it says.
+
+use lettre::message::Mailbox;
+
+use super::recipient::Recipient;
+use super::standing;
+use super::{Night, NightError};
+use crate::config::mail::MailConfig;
+use crate::deliver::address;
+use crate::deliver::message::{Heading, MessageId, write};
+use crate::deliver::notice::{Decision, Quiet, Reason, Standing, Told, decide};
+use crate::deliver::outbox::{self, Entry, OFFICE};
+use crate::deliver::preview::Plan;
+use crate::history::Store;
+use crate::report::mail::{Draft, Mailing, Occasion, Trouble, office, region};
+use crate::report::{Content, WriteError};
+
+/// The mails of a run.
+#[derive(Debug, Default)]
+pub struct Post {
+    /// What was decided for each recipient.
+    pub plans: Vec<Plan>,
+    /// Mails to be stored.
+    pub entries: Vec<Entry>,
+    /// Recipients whose waiting mail is no longer true: topic and address.
+    pub withdrawn: Vec<(String, String)>,
+}
+
+/// Decides who gets a mail, and writes each.
+///
+/// # Errors
+/// An outbox that cannot be read, or a mail that cannot be written.
+pub fn plan(
+    night: &Night<'_>,
+    store: &mut Store,
+    of: &Content<'_>,
+    mailing: &Mailing<'_>,
+    recipients: &[Recipient],
+) -> Result<Post, NightError> {
+    let from = sender(mailing.settings)?;
+    let mut desk = Desk {
+        night,
+        store,
+        of,
+        mailing,
+        from,
+        post: Post::default(),
+    };
+    for recipient in recipients {
+        desk.region(recipient)?;
+    }
+    desk.offices()?;
+    Ok(desk.post)
+}
+
+/// The sender, who must be able to write to anybody.
+fn sender(settings: &MailConfig) -> Result<Mailbox, NightError> {
+    address::mailbox(&settings.from, "[mail] from").map_err(|error| {
+        NightError::Draft(WriteError::Render {
+            file: "[mail] from".to_owned(),
+            reason: error.to_string(),
+        })
+    })
+}
+
+struct Desk<'a, 'b> {
+    night: &'a Night<'b>,
+    store: &'a mut Store,
+    of: &'a Content<'b>,
+    mailing: &'a Mailing<'b>,
+    from: Mailbox,
+    post: Post,
+}
+
+impl Desk<'_, '_> {
+    fn region(&mut self, recipient: &Recipient) -> Result<(), NightError> {
+        let (to, written) = match &recipient.contact {
+            None => {
+                self.nothing(recipient, Quiet::NoContact, String::new());
+                return Ok(());
+            }
+            Some((name, email)) => (
+                address::contact(name, email, &recipient.place),
+                email.clone(),
+            ),
+        };
+        let to = match to {
+            Ok(to) => to,
+            Err(error) => {
+                let detail = error.to_string();
+                self.nothing(recipient, Quiet::BadAddress, detail);
+                if let Some(plan) = self.post.plans.last_mut() {
+                    plan.written = written;
+                }
+                return Ok(());
+            }
+        };
+        if !self.mailing.settings.send_to_regions {
+            self.nothing(recipient, Quiet::SwitchedOff, String::new());
+            return Ok(());
+        }
+        if !recipient.readable {
+            self.nothing(recipient, Quiet::NotReadable, String::new());
+            return Ok(());
+        }
+        let (of, mailing) = (self.of, self.mailing);
+        let code = recipient.code.as_str();
+        let told = outbox::told(self.store.connection(), code, &to.email.to_string())?;
+        let standing = standing::region(of.report, code, mailing.settings, &told);
+        let name = to.name.clone().unwrap_or_default();
+        let draft = |occasion: &Occasion| region(of, code, &name, mailing, occasion);
+        self.decide((code, &recipient.region), to.clone(), &standing, &told, &draft)
+    }
+
+    /// The office's own mails; they also say what became of the regions'.
+    fn offices(&mut self) -> Result<(), NightError> {
+        let trouble = self.trouble()?;
+        let (of, mailing) = (self.of, self.mailing);
+        let draft = |occasion: &Occasion| office(of, mailing, occasion, &trouble);
+        for (index, written) in mailing.settings.office.iter().enumerate() {
+            let place = format!("[mail] office[{index}]");
+            let to = match address::mailbox(written, &place) {
+                Ok(to) => to,
+                Err(error) => {
+                    self.post.plans.push(Plan {
+                        written: written.clone(),
+                        detail: error.to_string(),
+                        ..blank(OFFICE, "", Decision::Nothing(Quiet::BadAddress))
+                    });
+                    continue;
+                }
+            };
+            let told = outbox::told(self.store.connection(), OFFICE, &to.email.to_string())?;
+            let news = trouble
+                .iter()
+                .map(|trouble| format!("undeliverable {} {}", trouble.address, trouble.reason));
+            let standing = standing::office(of.report, mailing.settings, &told, news);
+            self.decide((OFFICE, ""), to, &standing, &told, &draft)?;
+        }
+        Ok(())
+    }
+
+    /// Addresses that nothing can be delivered to: refused by a server, or no addresses at all.
+    fn trouble(&mut self) -> Result<Vec<Trouble>, NightError> {
+        let refusals = outbox::refusals(self.store.connection())?;
+        let mut trouble: Vec<Trouble> = refusals
+            .into_iter()
+            .filter(|refusal| refusal.topic != OFFICE)
+            .map(|refusal| Trouble {
+                who: self.name_of(&refusal.topic),
+                address: refusal.address,
+                reason: refusal.answer,
+            })
+            .collect();
+        let bad = Decision::Nothing(Quiet::BadAddress);
+        let bad = self.post.plans.iter().filter(|plan| plan.decision == bad);
+        trouble.extend(bad.map(|plan| Trouble {
+            who: plan.region.clone(),
+            address: plan.written.clone(),
+            reason: plan.detail.clone(),
+        }));
+        Ok(trouble)
+    }
+
+    fn name_of(&self, code: &str) -> String {
+        let mut regions = self.of.report.regions.iter();
+        let region = regions.find(|region| region.code == code);
+        region.map_or_else(|| code.to_owned(), |region| region.name.clone())
+    }
+
+    fn nothing(&mut self, recipient: &Recipient, quiet: Quiet, detail: String) {
+        self.post.plans.push(Plan {
+            detail,
+            ..blank(&recipient.code, &recipient.region, Decision::Nothing(quiet))
+        });
+    }
+
+    fn decide(
+        &mut self,
+        (topic, region): (&str, &str),
+        to: Mailbox,
+        standing: &Standing,
+        told: &Told,
+        draft: &dyn Fn(&Occasion) -> Result<Draft, WriteError>,
+    ) -> Result<(), NightError> {
+        let settings = self.mailing.settings;
+        let today = self.night.now.date_naive();
+        let decision = decide(standing, told, today, settings.remind_after_days);
+        let mut plan = Plan {
+            to: Some(to.clone()),
+            ..blank(topic, region, decision.clone())
+        };
+        match decision {
+            Decision::Send(reason) => {
+                let last = told.delivered.as_ref().map(|notice| notice.day);
+                let draft = draft(&reason.occasion(last))?;
+                let entry = self.entry(topic, &to, &reason, &draft, standing)?;
+                plan.mail = Some((draft.subject, entry.message.clone()));
+                self.post.entries.push(entry);
+            }
+            Decision::Nothing(Quiet::Withdrawn) => {
+                let address = to.email.to_string();
+                self.post.withdrawn.push((topic.to_owned(), address));
+            }
+            Decision::Nothing(_) => {}
+        }
+        self.post.plans.push(plan);
+        Ok(())
+    }
+
+    fn entry(
+        &self,
+        topic: &str,
+        to: &Mailbox,
+        reason: &Reason,
+        draft: &Draft,
+        standing: &Standing,
+    ) -> Result<Entry, NightError> {
+        let settings = self.mailing.settings;
+        let run_id = &self.of.report.run_id;
+        let id = MessageId::new(run_id, topic, to, reason.kind(), &self.from);
+        let reply_to = address::mailbox(&settings.reply_to, "[mail] reply_to").ok();
+        let heading = Heading {
+            from: &self.from,
+            reply_to: reply_to.as_ref(),
+            to,
+            id: &id,
+            date: self.night.now,
+            lang: &self.of.report.lang,
+        };
+        Ok(Entry {
+            message_id: id.as_str().to_owned(),
+            run_id: run_id.clone(),
+            topic: topic.to_owned(),
+            address: to.email.to_string(),
+            kind: reason.kind().to_owned(),
+            subject: draft.subject.clone(),
+            faults: standing.faults.clone(),
+            message: write(draft, &heading)?,
+        })
+    }
+}
+
+fn blank(topic: &str, region: &str, decision: Decision) -> Plan {
+    Plan {
+        topic: topic.to_owned(),
+        region: region.to_owned(),
+        to: None,
+        written: String::new(),
+        decision,
+        detail: String::new(),
+        mail: None,
+    }
+}
