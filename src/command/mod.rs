@@ -11,6 +11,7 @@ mod man;
 mod output;
 mod rules;
 mod run;
+mod schedule;
 mod schema;
 mod settings;
 mod standard;
@@ -44,6 +45,7 @@ pub fn dispatch(command: Command, shared: &Shared) -> Result<u8, Failure> {
             last,
             series,
         } => history::history(region.as_deref(), last, &series, shared),
+        Command::Schedule { options } => schedule::schedule(&options, shared),
         Command::Standard { action } => standard::standard(action, shared),
         Command::Man { to } => man::man(to.as_deref()),
     }

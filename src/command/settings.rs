@@ -11,7 +11,12 @@ use crate::failure::Failure;
 
 /// Reads the config and sets up the log.
 pub fn prepare(shared: &Shared) -> Result<Config, Failure> {
-    let level = match (shared.quiet, shared.verbose) {
+    prepare_to_stay(shared, false)
+}
+
+/// The same; a command that stays running says in the log what it does without being asked.
+pub fn prepare_to_stay(shared: &Shared, stays: bool) -> Result<Config, Failure> {
+    let level = match (shared.quiet, shared.verbose.max(u8::from(stays))) {
         (true, _) => tracing::Level::ERROR,
         (_, 0) => tracing::Level::ERROR,
         (_, 1) => tracing::Level::INFO,

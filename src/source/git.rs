@@ -60,7 +60,9 @@ pub enum GitError {
     #[error("没有 git 程序：{0}；[[run.git]] 要用它，请安装 (git is not installed)")]
     Program(String),
     /// It was never fetched, and cannot be now.
-    #[error("无法取得仓库 {url}: {reason} (cannot fetch, and nothing was fetched before; check the address, the network and the credentials)")]
+    #[error(
+        "无法取得仓库 {url}: {reason} (cannot fetch, and nothing was fetched before; check the address, the network and the credentials)"
+    )]
     Unreachable {
         /// The address.
         url: String,
@@ -219,7 +221,11 @@ fn label(name: &str, text: &str) -> String {
     let plain = |sign: char| sign.is_alphanumeric() || sign == '-' || sign == '_';
     let word: String = last.chars().filter(|sign| plain(*sign)).take(32).collect();
     let hash = Sha256::digest(text.as_bytes());
-    let piece: String = hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    let piece: String = hash
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     format!("{word}-{piece}")
 }
 

@@ -75,7 +75,13 @@ impl<'a> Mirror<'a> {
         };
         names.iter().find_map(|name| {
             let commit = format!("{name}^{{commit}}");
-            let words = ["rev-parse", "--verify", "--quiet", "--end-of-options", &commit];
+            let words = [
+                "rev-parse",
+                "--verify",
+                "--quiet",
+                "--end-of-options",
+                &commit,
+            ];
             match self.git.call(Some(&self.path), &words, &[]) {
                 Ok(Ended::Well(id)) => Some(id),
                 _ => None,
@@ -116,7 +122,8 @@ impl<'a> Mirror<'a> {
                 let name = entry.file_name().to_string_lossy();
                 let left = name.ends_with(".lock") || name.starts_with("tmp_pack_");
                 if left && entry.file_type().is_file() {
-                    fs::remove_file(entry.path()).map_err(|error| self.broken(&error.to_string()))?;
+                    fs::remove_file(entry.path())
+                        .map_err(|error| self.broken(&error.to_string()))?;
                 }
             }
             return Ok(());
@@ -135,7 +142,11 @@ impl<'a> Mirror<'a> {
 
     fn fetch_once(&self, rev: Option<&str>) -> Result<Ended, GitError> {
         let head = format!("+HEAD:{HEAD}");
-        let specs = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*", &head];
+        let specs = [
+            "+refs/heads/*:refs/heads/*",
+            "+refs/tags/*:refs/tags/*",
+            &head,
+        ];
         // A remote without a default branch serves whoever names one.
         let count = if rev.is_none() { 3 } else { 2 };
         let fetched = self.fetch_refs(&specs[..count])?;
@@ -167,7 +178,12 @@ impl<'a> Mirror<'a> {
 
     /// Whether all that branches and tags lead to is there.
     fn is_sound(&self) -> Result<bool, GitError> {
-        let words = ["fsck", "--connectivity-only", "--no-dangling", "--no-progress"];
+        let words = [
+            "fsck",
+            "--connectivity-only",
+            "--no-dangling",
+            "--no-progress",
+        ];
         let said = self.git.call(Some(&self.path), &words, &[])?;
         Ok(matches!(said, Ended::Well(_)))
     }

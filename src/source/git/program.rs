@@ -126,7 +126,8 @@ impl Git {
         let deadline = Instant::now() + self.limit;
         loop {
             if let Some(status) = child.try_wait().map_err(missing)? {
-                let said = text(if status.success() { &mut out } else { &mut err }).map_err(missing)?;
+                let said =
+                    text(if status.success() { &mut out } else { &mut err }).map_err(missing)?;
                 return Ok(match status.success() {
                     true => Ended::Well(said),
                     false => Ended::Badly(complaint(&said)),
@@ -174,6 +175,10 @@ fn text(file: &mut File) -> io::Result<String> {
 
 /// The last lines of a complaint in one, which say why.
 fn complaint(said: &str) -> String {
-    let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = said
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
     lines[lines.len().saturating_sub(3)..].join("; ")
 }

@@ -38,13 +38,24 @@ impl Place {
     fn git(&self, words: &[&str]) -> String {
         let output = Command::new("git")
             .current_dir(self.remote())
-            .args(["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"])
+            .args([
+                "-c",
+                "user.name=t",
+                "-c",
+                "user.email=t@example.org",
+                "-c",
+                "commit.gpgsign=false",
+            ])
             .args(words)
             .env("GIT_COMMITTER_DATE", "2026-11-20T08:00:00+08:00")
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .output()
             .expect("git");
-        assert!(output.status.success(), "{words:?} {}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{words:?} {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
@@ -66,7 +77,12 @@ impl Place {
         self.asked_of(&self.url(), rev, folder)
     }
 
-    fn asked_of(&self, url: &str, rev: Option<&str>, folder: Option<&str>) -> Result<Checkout, GitError> {
+    fn asked_of(
+        &self,
+        url: &str,
+        rev: Option<&str>,
+        folder: Option<&str>,
+    ) -> Result<Checkout, GitError> {
         let config = GitConfig {
             url: Spanned::new(0..0, url.to_owned()),
             rev: rev.map(|rev| Spanned::new(0..0, rev.to_owned())),
@@ -95,7 +111,10 @@ fn the_default_branch_is_followed_and_its_commit_named() {
     let second = place.commit("two\r\n");
     let again = place.asked(None, None).expect("checked out");
     assert_eq!((list(&again).as_str(), &again.commit), ("two\r\n", &second));
-    assert_eq!(again.folder, found.folder, "the place stays, whatever the commit");
+    assert_eq!(
+        again.folder, found.folder,
+        "the place stays, whatever the commit"
+    );
 }
 
 #[test]
@@ -107,15 +126,27 @@ fn a_branch_a_tag_and_a_commit_can_be_named_side_by_side() {
     place.commit("two");
     place.git(&["checkout", "-q", "main"]);
     place.commit("three");
-    let found: Vec<Checkout> = [Some("v1"), Some("feature/清单"), Some(&first[..10]), Some("main"), None]
-        .iter()
-        .map(|rev| place.asked(*rev, None).expect("checked out"))
-        .collect();
+    let found: Vec<Checkout> = [
+        Some("v1"),
+        Some("feature/清单"),
+        Some(&first[..10]),
+        Some("main"),
+        None,
+    ]
+    .iter()
+    .map(|rev| place.asked(*rev, None).expect("checked out"))
+    .collect();
     let texts: Vec<String> = found.iter().map(list).collect();
     assert_eq!(texts, ["one", "two", "one", "three", "three"]);
     assert_eq!(found[2].commit, first);
-    let words = place.asked(Some("gone"), None).expect_err("no such").to_string();
-    assert!(words.contains("gone") && words.contains("file://"), "{words}");
+    let words = place
+        .asked(Some("gone"), None)
+        .expect_err("no such")
+        .to_string();
+    assert!(
+        words.contains("gone") && words.contains("file://"),
+        "{words}"
+    );
 }
 
 #[test]
@@ -133,15 +164,27 @@ fn a_folder_of_the_repository_can_be_asked_for() {
     let Some(place) = Place::new() else { return };
     let commit = place.commit("one");
     let found = place.asked(None, Some("lists")).expect("checked out");
-    assert_eq!(fs::read_to_string(found.folder.join("a.txt")).expect("read"), "one");
-    let words = place.asked(None, Some("elsewhere")).expect_err("no such").to_string();
-    assert!(words.contains("elsewhere") && words.contains(&commit), "{words}");
+    assert_eq!(
+        fs::read_to_string(found.folder.join("a.txt")).expect("read"),
+        "one"
+    );
+    let words = place
+        .asked(None, Some("elsewhere"))
+        .expect_err("no such")
+        .to_string();
+    assert!(
+        words.contains("elsewhere") && words.contains(&commit),
+        "{words}"
+    );
 }
 
 #[test]
 fn what_cannot_be_reached_is_read_as_it_was_and_said_to_be_old() {
     let Some(place) = Place::new() else { return };
-    let words = place.asked(None, None).expect_err("nothing there").to_string();
+    let words = place
+        .asked(None, None)
+        .expect_err("nothing there")
+        .to_string();
     assert!(words.contains("file://"), "{words}");
     let commit = place.commit("one");
     place.asked(None, None).expect("checked out");
@@ -153,7 +196,10 @@ fn what_cannot_be_reached_is_read_as_it_was_and_said_to_be_old() {
     assert_eq!(stale.fetched, now());
     assert!(!stale.reason.is_empty());
     // What was never fetched cannot be had.
-    assert!(matches!(place.asked(Some("v9"), None), Err(GitError::Unreachable { .. })));
+    assert!(matches!(
+        place.asked(Some("v9"), None),
+        Err(GitError::Unreachable { .. })
+    ));
 }
 
 #[test]
@@ -163,7 +209,10 @@ fn a_branch_that_is_gone_is_an_error_and_no_old_state() {
     place.git(&["branch", "b"]);
     place.asked(Some("b"), None).expect("checked out");
     place.git(&["branch", "-D", "b"]);
-    assert!(matches!(place.asked(Some("b"), None), Err(GitError::Revision { .. })));
+    assert!(matches!(
+        place.asked(Some("b"), None),
+        Err(GitError::Revision { .. })
+    ));
 }
 
 #[test]
@@ -171,9 +220,19 @@ fn what_an_interrupted_fetch_left_does_not_matter() {
     let Some(place) = Place::new() else { return };
     place.commit("one");
     place.asked(None, None).expect("checked out");
-    let home = fs::read_dir(place.state().join("git")).expect("listed").next().expect("one").expect("one").path();
+    let home = fs::read_dir(place.state().join("git"))
+        .expect("listed")
+        .next()
+        .expect("one")
+        .expect("one")
+        .path();
     let mirror = home.join("mirror.git");
-    for left in ["packed-refs.lock", "HEAD.lock", "refs/heads/main.lock", "objects/pack/tmp_pack_x"] {
+    for left in [
+        "packed-refs.lock",
+        "HEAD.lock",
+        "refs/heads/main.lock",
+        "objects/pack/tmp_pack_x",
+    ] {
         fs::create_dir_all(mirror.join(left).parent().expect("a folder")).expect("made");
         fs::write(mirror.join(left), "").expect("written");
     }
@@ -199,15 +258,34 @@ fn links_that_lead_out_are_left_out() {
     place.commit("one");
     let remote = place.remote();
     symlink("/etc/passwd", remote.join("lists/absolute.txt")).expect("linked");
-    symlink("../../../../../secret.txt", remote.join("lists/source.toml")).expect("linked");
+    symlink(
+        "../../../../../secret.txt",
+        remote.join("lists/source.toml"),
+    )
+    .expect("linked");
     symlink("../..", remote.join("up")).expect("linked");
     symlink("a.txt", remote.join("lists/inside.txt")).expect("linked");
     place.commit("two");
     let found = place.asked(None, None).expect("checked out");
-    assert_eq!(found.left_out, ["lists/absolute.txt", "lists/source.toml", "up"]);
-    assert!(found.folder.join("lists/source.toml").symlink_metadata().is_err());
-    assert_eq!(fs::read_to_string(found.folder.join("lists/inside.txt")).expect("read"), "two");
-    assert!(matches!(place.asked(None, Some("up")), Err(GitError::Folder { .. })));
+    assert_eq!(
+        found.left_out,
+        ["lists/absolute.txt", "lists/source.toml", "up"]
+    );
+    assert!(
+        found
+            .folder
+            .join("lists/source.toml")
+            .symlink_metadata()
+            .is_err()
+    );
+    assert_eq!(
+        fs::read_to_string(found.folder.join("lists/inside.txt")).expect("read"),
+        "two"
+    );
+    assert!(matches!(
+        place.asked(None, Some("up")),
+        Err(GitError::Folder { .. })
+    ));
 }
 
 #[test]
@@ -216,7 +294,10 @@ fn transports_that_run_programs_are_refused_by_git_too() {
     place.commit("one");
     let touched = place.folder.path().join("touched");
     let url = format!("ext::sh -c touch% {}", touched.display());
-    let words = place.asked_of(&url, None, None).expect_err("refused").to_string();
+    let words = place
+        .asked_of(&url, None, None)
+        .expect_err("refused")
+        .to_string();
     assert!(words.contains("transport 'ext' not allowed"), "{words}");
     assert!(!touched.exists());
 }
@@ -231,7 +312,9 @@ fn a_git_that_hangs_is_ended_in_time() {
     let git = Git::new(Duration::from_millis(300)).expect("git");
     let begun = std::time::Instant::now();
     // An alias runs a program, as a helper of a transport would.
-    let ended = git.call(None, &["-c", "alias.wait=!sleep 30", "wait"], &[]).expect("run");
+    let ended = git
+        .call(None, &["-c", "alias.wait=!sleep 30", "wait"], &[])
+        .expect("run");
     assert!(matches!(ended, program::Ended::Badly(words) if words.contains("timed out")));
     assert!(begun.elapsed() < Duration::from_secs(5));
 }
