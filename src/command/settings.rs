@@ -22,13 +22,16 @@ pub fn prepare_to_stay(shared: &Shared, stays: bool) -> Result<Config, Failure> 
         (_, 1) => tracing::Level::INFO,
         _ => tracing::Level::DEBUG,
     };
-    // A second call is harmless: the first subscriber stays.
-    let _ = tracing_subscriber::fmt()
+    let log = tracing_subscriber::fmt()
         .with_max_level(level)
         .with_target(false)
-        .without_time()
-        .with_writer(std::io::stderr)
-        .try_init();
+        .with_writer(std::io::stderr);
+    // A second call is harmless: the first subscriber stays. What runs for months says when.
+    let _ = if stays {
+        log.try_init()
+    } else {
+        log.without_time().try_init()
+    };
     Ok(Config::load(shared.config.as_deref())?)
 }
 

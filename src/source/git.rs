@@ -17,6 +17,7 @@ use thiserror::Error;
 use walkdir::WalkDir;
 
 use crate::config::GitConfig;
+use crate::lang::Lang;
 use mirror::Mirror;
 use program::Git;
 
@@ -51,6 +52,37 @@ pub struct Stale {
     pub fetched: DateTime<Utc>,
     /// Why it could not be fetched now.
     pub reason: String,
+}
+
+impl Checkout {
+    /// What was read, in one sentence: repository, commit, and plainly where it is old.
+    #[must_use]
+    pub fn words(&self, lang: Lang) -> String {
+        let (url, commit) = (&self.url, &self.commit);
+        let rev = self.rev.as_deref().unwrap_or("HEAD");
+        let committed = self.committed.to_rfc3339();
+        let mut words = match lang {
+            Lang::Zh => format!("仓库 {url}（{rev}）：提交 {commit}，提交于 {committed}"),
+            Lang::En => format!("repository {url} ({rev}): commit {commit} of {committed}"),
+        };
+        if let Some(stale) = &self.stale {
+            let (fetched, reason) = (stale.fetched.to_rfc3339(), &stale.reason);
+            words += &match lang {
+                Lang::Zh => format!("；本次无法取得，所读为 {fetched} 取得的旧内容：{reason}"),
+                Lang::En => {
+                    format!("; it could not be fetched now, this is as of {fetched}: {reason}")
+                }
+            };
+        }
+        if !self.left_out.is_empty() {
+            let names = self.left_out.join(lang.pick("、", ", "));
+            words += &match lang {
+                Lang::Zh => format!("；指向仓库之外的链接未读：{names}"),
+                Lang::En => format!("; links that lead out of it were not read: {names}"),
+            };
+        }
+        words
+    }
 }
 
 /// A repository that lists cannot be taken from.

@@ -194,6 +194,14 @@ fn what_cannot_be_reached_is_read_as_it_was_and_said_to_be_old() {
     assert_eq!((list(&found).as_str(), &found.commit), ("one", &commit));
     let stale = found.stale.expect("said to be old");
     assert_eq!(stale.fetched, now());
+    for (lang, words) in [(Lang::Zh, "旧内容"), (Lang::En, "could not be fetched now")] {
+        let said = place
+            .asked(None, None)
+            .expect("an earlier commit")
+            .words(lang);
+        assert!(said.contains(words) && said.contains(&commit), "{said}");
+        assert!(said.contains("2026-11-30T02:30:00+00:00"), "{said}");
+    }
     assert!(!stale.reason.is_empty());
     // What was never fetched cannot be had.
     assert!(matches!(
