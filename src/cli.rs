@@ -8,6 +8,7 @@ use clap_complete::Shell;
 use heyan::lang::Lang;
 use heyan::report::FailOn;
 use heyan::run::clock;
+use heyan::schedule::Target;
 
 /// 核验各地医疗保障经办政务服务事项清单 / checks regional medical-insurance service catalogs.
 #[derive(Debug, Parser)]
@@ -63,6 +64,12 @@ pub enum Command {
         /// 任务 / job whose runs are meant (default: that of `heyan run`)
         #[arg(long = "job", value_name = "NAME", default_value = "")]
         series: String,
+    },
+    /// 定时运行 / stay running and start jobs by the cron expressions of heyan.toml
+    Schedule {
+        /// What else to do with the schedule.
+        #[command(flatten)]
+        options: ScheduleOptions,
     },
     /// 已记录的运行 / the recorded runs in a row, with a line of how they went
     History {
@@ -130,6 +137,30 @@ pub struct BaselineOptions {
     /// 将现有问题写成基线 / write what is found now as a baseline, and succeed
     #[arg(long, value_name = "FILE")]
     pub write_baseline: Option<PathBuf>,
+}
+
+/// What to do with the schedule instead of staying.
+#[derive(Debug, Args)]
+pub struct ScheduleOptions {
+    /// 列出今后的运行 / show the next N runs (default: 5) and end
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "5", conflicts_with_all = ["print", "run"])]
+    pub next: Option<usize>,
+    /// 写出系统自带调度器的单元 / print ready units for the system's own scheduler and end
+    #[arg(long, value_enum, value_name = "WHAT", conflicts_with = "run")]
+    pub print: Option<Target>,
+    /// 写入文件夹 / write the units into this folder instead
+    #[arg(long, value_name = "DIR", requires = "print")]
+    pub to: Option<PathBuf>,
+    /// 立即运行一项任务 / do this one job now and end; this is what the units start
+    #[arg(long, value_name = "JOB")]
+    pub run: Option<String>,
+}
+
+impl ScheduleOptions {
+    /// Whether the command stays running.
+    pub fn stays(&self) -> bool {
+        self.next.is_none() && self.print.is_none() && self.run.is_none()
+    }
 }
 
 /// What was agreed about a finding.

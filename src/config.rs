@@ -224,8 +224,13 @@ impl Config {
         for (index, change) in config.rules.change.iter_mut().enumerate() {
             change.place = (path.to_path_buf(), lines.get(index).copied().unwrap_or(1));
         }
+        let folder = path.parent().unwrap_or(Path::new(""));
         for input in &mut config.run.inputs {
             *input = folder.join(&*input);
+        }
+        if !config.run.git.is_empty() && !names_inputs(&text) {
+            // Who names a repository alone does not mean the bundled lists as well.
+            config.run.inputs.clear();
         }
         for git in &mut config.run.git {
             git.settle(path, &text)?;
@@ -242,6 +247,13 @@ impl Config {
         config.check.baseline = config.check.baseline.map(|file| folder.join(file));
         Ok(config)
     }
+}
+
+/// Whether a config says itself which files and folders are read.
+fn names_inputs(text: &str) -> bool {
+    let table: Option<toml::Table> = toml::from_str(text).ok();
+    let run = table.as_ref().and_then(|table| table.get("run"));
+    run.is_some_and(|run| run.get("inputs").is_some())
 }
 
 /// 1-based lines of a repeated heading.
@@ -306,6 +318,36 @@ mod tests {
         assert_eq!(config.waivers.file, named("agreed.toml"));
         assert_eq!(config.check.baseline, named("known.json"));
         assert_eq!(config.calendar.file, named("2027.toml"));
+    }
+
+    #[test]
+    fn a_repository_alone_takes_the_place_of_the_default_folder() {
+        for (text, inputs, url) in [
+            (
+                "[[run.git]]\nurl = \"https://git.example/lists\"\n",
+                0,
+                "https://git.example/lists",
+            ),
+            (
+                "[run]\ninputs = [\"a\"]\n[[run.git]]\nurl = \"git@git.example:lists\"\n",
+                1,
+                "git@git.example:lists",
+            ),
+        ] {
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = folder.path().join(CONFIG_FILE);
+            fs::write(&path, text).expect("written");
+            let run = Config::load(Some(&path)).expect("loaded").run;
+            assert_eq!(
+                (run.inputs.len(), run.git[0].url.get_ref().as_str()),
+                (inputs, url)
+            );
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(CONFIG_FILE);
+        fs::write(&path, "[[run.git]]\nurl = \"../lists\"\nrev = \"-x\"\n").expect("written");
+        let words = Config::load(Some(&path)).expect_err("refused").to_string();
+        assert!(words.contains(":3:") && words.contains("-x"), "{words}");
     }
 
     #[test]

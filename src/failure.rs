@@ -9,7 +9,7 @@ use heyan::night::NightError;
 use heyan::report::WriteError;
 use heyan::rules::RuleError;
 use heyan::run::RunError;
-use heyan::schedule::LockError;
+use heyan::schedule::{DaemonError, LockError, UnitError};
 use heyan::standard::StandardError;
 use heyan::waiver::WaiverError;
 use thiserror::Error;
@@ -39,6 +39,10 @@ pub enum Failure {
     Lock(#[from] LockError),
     #[error(transparent)]
     Smtp(#[from] SetupError),
+    #[error(transparent)]
+    Schedule(#[from] DaemonError),
+    #[error(transparent)]
+    Unit(#[from] UnitError),
     #[error("无法接收停止信号：{0} (cannot watch for signals)")]
     Signals(std::io::Error),
     #[error(transparent)]
@@ -79,6 +83,10 @@ impl Failure {
             Self::Lock(_) => {
                 "等它结束再运行，或为另一份设置写不同的 [state] folder (wait for it to end, or give another config another [state] folder)"
             }
+            Self::Schedule(DaemonError::Lock(_)) => {
+                "已有一个 heyan schedule 在用这个 [state] folder，先停止它 (one is running over this state folder already; stop it first)"
+            }
+            Self::Schedule(_) | Self::Unit(_) => "见 docs/schedule.md (see docs/schedule.md)",
             Self::Signals(_) => "heyan --help",
             Self::Baseline(_) => {
                 "请用 heyan check --write-baseline 重新写一份 (write it anew with heyan check --write-baseline)"

@@ -69,6 +69,46 @@ fn readers_find_their_way() {
     println!("{}", passes(&mut node));
 }
 
+/// Runs on three days over two lists, one of which changes: what the second run finds new the third
+/// finds mended, and the other way round. The last report is kept.
+fn three_days(folder: &Path) -> PathBuf {
+    let lists = folder.join("lists");
+    let published = fs::read_to_string("seeds/neimenggu/neimenggu-2023.txt").expect("a list");
+    fs::create_dir_all(lists.join("nmg")).expect("created");
+    fs::copy("seeds/ningxia/ningxia-2024.txt", lists.join("list.txt")).expect("copied");
+    let config = folder.join("heyan.toml");
+    let settings =
+        "[run]\ninputs = [\"lists\"]\nreports = \"reports\"\nformats = [\"html\", \"json\"]\n";
+    fs::write(&config, settings).expect("written");
+    let out = folder.join("last");
+    for (day, wrong, mended) in [
+        (20, "1520360610Y", "15203606100Y"),
+        (21, "1520360600Y", "15203606000Y"),
+        (22, "1520360610Y", "15203606100Y"),
+    ] {
+        assert!(published.contains(wrong));
+        let text = published.replace(wrong, mended);
+        fs::write(lists.join("nmg/list.txt"), text).expect("written");
+        let mut heyan = std::process::Command::new(env!("CARGO_BIN_EXE_heyan"));
+        heyan.args(["run", "-q", "--now"]);
+        heyan.arg(format!("2026-11-{day}T08:30:00+08:00"));
+        passes(heyan.arg("--config").arg(&config).arg("--out").arg(&out));
+    }
+    out
+}
+
+#[test]
+fn readers_see_what_changed_since_last_time() {
+    let Some(mut node) = node("past.test.mjs") else {
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    println!(
+        "{}",
+        passes(node.env("REPORT_PAST", three_days(folder.path())))
+    );
+}
+
 /// Copies of the bundled lists under other regions' codes, until there are ten thousand findings.
 fn many_lists(folder: &Path, copies: usize) {
     let cities = fs::read_to_string("rules/national/regions.toml").expect("the regions");

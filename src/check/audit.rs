@@ -1,6 +1,8 @@
 //! Rules about the office's own register. They are asked once the lists have been judged, and what
 //! they find is nobody's fault but the office's own: no region, no list, no reading.
 
+use std::collections::BTreeMap;
+
 use polars::prelude::{DataFrame, PolarsResult};
 
 use crate::facts::schema;
@@ -84,18 +86,18 @@ pub fn audit(
 }
 
 /// Changes of a rule of the register are for all of it.
-fn parameters<'a>(
-    rule: &Rule,
-    changes: &'a [Change],
-) -> Option<&'a std::collections::BTreeMap<String, f64>> {
+fn parameters<'a>(rule: &Rule, changes: &'a [Change]) -> Option<&'a BTreeMap<String, f64>> {
     let own = changes.iter().filter(|change| change.rule == rule.id);
     own.filter_map(Change::parameters).next_back()
 }
 
 fn weight(rule: &Rule, severity: Severity, changes: &[Change]) -> Option<Severity> {
-    let own = changes.iter().filter(|change| change.rule == rule.id);
-    own.fold(Some(severity), |weight, change| match &change.effect {
-        Effect::Off => None,
-        Effect::Set { severity: set, .. } => Some(set.unwrap_or(weight.unwrap_or(severity))),
-    })
+    let mut weight = Some(severity);
+    for change in changes.iter().filter(|change| change.rule == rule.id) {
+        weight = match &change.effect {
+            Effect::Off => None,
+            Effect::Set { severity: set, .. } => Some(set.unwrap_or(weight.unwrap_or(severity))),
+        };
+    }
+    weight
 }

@@ -12,6 +12,7 @@ mod man;
 mod output;
 mod rules;
 mod run;
+mod schedule;
 mod schema;
 mod send;
 mod settings;
@@ -46,6 +47,7 @@ pub fn dispatch(command: Command, shared: &Shared) -> Result<u8, Failure> {
             last,
             series,
         } => history::history(region.as_deref(), last, &series, shared),
+        Command::Schedule { options } => schedule::schedule(&options, shared),
         Command::Send => send::send(shared),
         Command::Standard { action } => standard::standard(action, shared),
         Command::Man { to } => man::man(to.as_deref()),

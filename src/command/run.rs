@@ -9,7 +9,7 @@ use heyan::night::{Known, Night, NightError, Post, Recipient, plan};
 use heyan::report::mail::{Mailing, enclosures};
 use heyan::run::Done;
 use heyan::schedule::{Job, Lock, LockError, Owner, Stop};
-use heyan::standard::holidays::Holidays;
+use heyan::standard::Holidays;
 
 use super::job::{Output, Purpose};
 use super::output::{remark, say};

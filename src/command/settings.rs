@@ -11,19 +11,27 @@ use crate::failure::Failure;
 
 /// Reads the config and sets up the log.
 pub fn prepare(shared: &Shared) -> Result<Config, Failure> {
-    let level = match (shared.quiet, shared.verbose) {
+    prepare_to_stay(shared, false)
+}
+
+/// The same; a command that stays running says in the log what it does without being asked.
+pub fn prepare_to_stay(shared: &Shared, stays: bool) -> Result<Config, Failure> {
+    let level = match (shared.quiet, shared.verbose.max(u8::from(stays))) {
         (true, _) => tracing::Level::ERROR,
         (_, 0) => tracing::Level::ERROR,
         (_, 1) => tracing::Level::INFO,
         _ => tracing::Level::DEBUG,
     };
-    // A second call is harmless: the first subscriber stays.
-    let _ = tracing_subscriber::fmt()
+    let log = tracing_subscriber::fmt()
         .with_max_level(level)
         .with_target(false)
-        .without_time()
-        .with_writer(std::io::stderr)
-        .try_init();
+        .with_writer(std::io::stderr);
+    // A second call is harmless: the first subscriber stays. What runs for months says when.
+    let _ = if stays {
+        log.try_init()
+    } else {
+        log.without_time().try_init()
+    };
     Ok(Config::load(shared.config.as_deref())?)
 }
 

@@ -18,6 +18,9 @@ use super::{ConfigError, line_of};
 /// Time zone in which cron expressions are read where none is named.
 pub const TIMEZONE: &str = "Asia/Shanghai";
 
+/// The greatest value of each field: second, minute, hour, day, month, weekday.
+const GREATEST: [u32; 6] = [59, 59, 23, 31, 12, 7];
+
 /// 定时任务 / the jobs of `heyan schedule`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -153,11 +156,29 @@ pub fn zone(name: &str) -> Result<Tz, String> {
 /// In words, what is wrong with it.
 pub fn cron(text: &str) -> Result<Cron, String> {
     let parser = CronParser::builder().year(Year::Disallowed).build();
-    parser.parse(text).map_err(|error| {
+    let read = parser.parse(text).map_err(|error| error.to_string());
+    read.and_then(|cron| steps_fit(text).map(|()| cron)).map_err(|error| {
         format!(
             " cron = \"{text}\"：读不懂，应为“分 时 日 月 星期”5 段，如 \"30 2 * * 1-5\"，或在前面加秒共 6 段 (cannot be read as a cron expression: {error})"
         )
     })
+}
+
+/// A step beyond its field, such as `*/90` minutes, would mean something else than it says.
+fn steps_fit(text: &str) -> Result<(), String> {
+    let fields: Vec<&str> = text.split_whitespace().collect();
+    let greatest = &GREATEST[GREATEST.len().saturating_sub(fields.len())..];
+    for (field, greatest) in fields.iter().zip(greatest) {
+        let steps = field.split(',').filter_map(|part| part.split_once('/'));
+        for (_, step) in steps {
+            if step.parse().is_ok_and(|step: u32| step > *greatest) {
+                return Err(format!(
+                    "the step /{step} in '{field}' is beyond {greatest}"
+                ));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The address of the status endpoint.
@@ -232,6 +253,8 @@ mod tests {
             (job("a", "61 2 * * *"), 3, "61 2"),
             (job("a", "0 30 2 * * * 2026"), 3, "2026"),
             (job("a", "0 0 30 2 *"), 3, "30 2"),
+            (job("a", "*/90 * * * *"), 3, "/90"),
+            (job("a", "0 */10 0-23/24 * * *"), 3, "/24"),
             (job("a", "@nightly"), 3, "@nightly"),
             (job(" ", "0 0 * * *"), 2, "name"),
             (job("a", "0 0 * * *") + &job("a", "0 0 * * *"), 5, "name"),

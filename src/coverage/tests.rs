@@ -111,6 +111,7 @@ fn report() -> Report {
                 off("d", &[], true),
                 off("a", &[], false),
             ],
+            ..RuleSetView::default()
         },
         inputs: Vec::new(),
         totals: Totals::default(),
@@ -126,6 +127,7 @@ fn report() -> Report {
         previous: None,
         rules: ids.into_iter().map(rule).collect(),
         findings: Vec::new(),
+        ..Report::default()
     }
 }
 

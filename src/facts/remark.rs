@@ -37,6 +37,7 @@ impl RemarkRecord {
             Oddity::HiddenRow => "hidden-row",
             Oddity::HiddenColumn => "hidden-column",
             Oddity::HiddenSheet => "hidden-sheet",
+            Oddity::OnlyHiddenSheets => "only-hidden-sheets",
             Oddity::Macros => "macros",
             Oddity::PictureOnly => "picture-only",
             Oddity::TrackedChanges => "tracked-changes",

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::report::view::Report;
-use crate::standard::holidays::{Deadline, Holidays};
+use crate::standard::{Deadline, Holidays};
 
 /// What stands for a day in a year whose public holidays are not known: no day is guessed.
 pub const UNKNOWN: &str = "unknown";

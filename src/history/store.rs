@@ -250,7 +250,7 @@ impl Store {
                 .query_map(key, |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?
                 .collect::<rusqlite::Result<_>>()?,
             findings: findings
-                .query_map(key, |row| seen(row))?
+                .query_map(key, seen)?
                 .collect::<rusqlite::Result<_>>()?,
         })
     }

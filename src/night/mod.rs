@@ -17,7 +17,7 @@ use crate::history::{
 use crate::lang::Lang;
 use crate::report::WriteError;
 use crate::report::view::Report;
-use crate::standard::holidays::Holidays;
+use crate::standard::Holidays;
 
 pub use post::{Post, plan};
 pub use recipient::{Recipient, recipients};

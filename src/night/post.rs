@@ -105,7 +105,7 @@ impl Desk<'_, '_> {
         }
         let (of, mailing) = (self.of, self.mailing);
         let code = recipient.code.as_str();
-        let told = outbox::told(self.store.connection(), code, &to.email.to_string())?;
+        let told = outbox::told(self.store.connection(), code, to.email.as_ref())?;
         let standing = standing::region(of.report, code, mailing.settings, &told);
         let name = to.name.clone().unwrap_or_default();
         let draft = |occasion: &Occasion| region(of, code, &name, mailing, occasion);
@@ -136,7 +136,7 @@ impl Desk<'_, '_> {
                     continue;
                 }
             };
-            let told = outbox::told(self.store.connection(), OFFICE, &to.email.to_string())?;
+            let told = outbox::told(self.store.connection(), OFFICE, to.email.as_ref())?;
             let news = trouble
                 .iter()
                 .map(|trouble| format!("undeliverable {} {}", trouble.address, trouble.reason));

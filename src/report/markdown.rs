@@ -2,12 +2,16 @@
 //! faults; what we may have misread stands apart and folded. Nothing of a document can break the
 //! table it stands in.
 
+mod changed;
+
 use std::fmt::Write as _;
 
-use super::change::{Change, course};
+use changed::{changed, gone};
+
+use super::change::course;
 use super::folder::{Content, Files, WriteError};
 use super::spot::spot;
-use super::view::{FindingView, GoneView, RegionView, Report};
+use super::view::{FindingView, RegionView, Report};
 use super::words::{Words, fill, words};
 
 /// The one file.
@@ -170,58 +174,6 @@ fn regions(report: &Report, w: &Words) -> String {
             region.totals.info,
         );
     }
-    text
-}
-
-/// How the run stands beside the one before; nothing where there was none.
-fn changed(report: &Report, w: &Words) -> String {
-    let Some(change) = Change::of(report, |_| true) else {
-        return String::new();
-    };
-    let mut text = format!(
-        "\n## {}\n\n{}\n",
-        w.past.changed_title,
-        cell(&change.line(w))
-    );
-    for what in &change.previous.changed {
-        let _ = write!(text, "\n- {}", w.past.beside(what));
-    }
-    text.push('\n');
-    text
-}
-
-/// The findings about documents that are gone, folded; those about our reading are no news.
-fn gone(report: &Report, w: &Words) -> String {
-    let all = report.gone.iter();
-    let gone: Vec<&GoneView> = all.filter(|gone| gone.origin == "document").collect();
-    if gone.is_empty() {
-        return String::new();
-    }
-    let mut text = format!(
-        "\n<details><summary>{}</summary>\n\n| {} | {} | {} | {} | {} |\n|---|---|---|---|---|\n",
-        fill(w.past.gone_title, gone.len()),
-        w.status,
-        w.region,
-        w.rule,
-        w.findings,
-        w.reason
-    );
-    for one in gone {
-        let reason = match (one.state.as_str(), one.reason.as_str()) {
-            ("withdrawn", _) => w.past.cause(&one.cause),
-            (_, reason) => reason.to_owned(),
-        };
-        let _ = writeln!(
-            text,
-            "| {} | {} | `{}` | {} | {} |",
-            w.past.status(&one.state),
-            cell(&one.region),
-            one.rule,
-            cell(&one.message),
-            cell(&reason),
-        );
-    }
-    text.push_str("\n</details>\n");
     text
 }
 

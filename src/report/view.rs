@@ -357,7 +357,8 @@ pub struct NotRead {
 }
 
 /// A document that is no list.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct NotList {
     /// Path relative to the input root.
     pub path: String,
@@ -366,7 +367,8 @@ pub struct NotList {
 }
 
 /// Several versions of one region's list.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct VersionsView {
     /// GB/T 2260 code of the region.
     pub region_code: String,

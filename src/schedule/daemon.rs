@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -206,6 +206,15 @@ pub fn perform(work: &mut dyn Work, job: &Job, due: &Due, stop: &Stop) -> Outcom
     })
 }
 
+/// A moment in the time zone of the jobs, to the second.
+fn shown(at: DateTime<Utc>, plan: &Plan) -> String {
+    let at = at.trunc_subsecs(0);
+    match plan.jobs.first() {
+        Some(job) => at.with_timezone(&job.zone).to_rfc3339(),
+        None => at.to_rfc3339(),
+    }
+}
+
 /// The loop and what it remembers.
 pub struct Daemon<'a> {
     work: &'a mut dyn Work,
@@ -232,6 +241,8 @@ pub struct Daemon<'a> {
     /// Owner of the lock that is waited for.
     held_by: Option<String>,
     config: ConfigHealth,
+    /// When the config in use was read.
+    loaded: DateTime<Utc>,
     running: Option<(usize, DateTime<Utc>)>,
     error: Option<(DateTime<Utc>, String)>,
     board: Board,
@@ -260,7 +271,7 @@ impl<'a> Daemon<'a> {
         if plan.jobs.is_empty() {
             return Err(DaemonError::NoJob(files.config));
         }
-        let owner = Owner::this("heyan schedule", now.to_rfc3339());
+        let owner = Owner::this("heyan schedule", shown(now, &plan));
         let own = Lock::take(&files.own_lock(), &owner)?;
         let path = files.ledger();
         let (ledger, aside) = Ledger::load(&path).map_err(|error| DaemonError::State {
@@ -279,9 +290,9 @@ impl<'a> Daemon<'a> {
             pace,
             config: ConfigHealth {
                 file: files.config.display().to_string(),
-                loaded: now.to_rfc3339(),
-                fault: None,
+                ..ConfigHealth::default()
             },
+            loaded: now,
             files,
             plan,
             ledger,

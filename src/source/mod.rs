@@ -1,6 +1,7 @@
 //! Finding the documents: which files under the input are lists to be read, and what a clerk wrote
 //! beside them in `source.toml`. Refuses to look inside a document.
 
+pub mod git;
 mod profile;
 
 use std::fs;

@@ -12,7 +12,7 @@ pub static REMARKS: &[Column<RemarkRecord>] = &[
     column!(
         "oddity",
         Text,
-        "code-as-number 编码存为数字 · hidden-row 隐藏行 · hidden-column 隐藏列 · hidden-sheet 隐藏工作表 · macros 宏 · picture-only 只有图片的页 · tracked-changes 修订 · overlapping-merges 重叠的合并区域 · no-formula-result 没有结果的公式",
+        "code-as-number 编码存为数字 · hidden-row 隐藏行 · hidden-column 隐藏列 · hidden-sheet 隐藏工作表 · only-hidden-sheets 只有隐藏工作表 · macros 宏 · picture-only 只有图片的页 · tracked-changes 修订 · overlapping-merges 重叠的合并区域 · no-formula-result 没有结果的公式",
         |r| text(r.word())
     ),
     column!("count", Whole, "处数 (how often)", |r| whole(r.count)),

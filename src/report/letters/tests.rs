@@ -1,6 +1,8 @@
 //! Letters and their templates: what is charged, what Word does to placeholders, what is told of a
 //! broken template.
 
+mod term;
+
 use std::path::PathBuf;
 
 use minijinja::context;

@@ -38,7 +38,11 @@ impl Entry {
         (w, p): (&Words, &Phrases),
         new: bool,
     ) -> Self {
-        let status = if new { w.new } else { w.status(&f.status) };
+        let status = if new {
+            w.past.new
+        } else {
+            w.past.status(&f.status)
+        };
         let known = match f.known.as_str() {
             "" => f.basis.clone(),
             known => format!("{}{}", f.basis, fill(p.known, w.known(known))),

@@ -98,6 +98,7 @@ fn report(findings: Vec<FindingView>) -> Report {
             digest: "d".repeat(64),
             count: 1,
             changes: Vec::new(),
+            ..RuleSetView::default()
         },
         inputs: Vec::new(),
         totals: Totals::default(),
@@ -110,6 +111,7 @@ fn report(findings: Vec<FindingView>) -> Report {
         previous: None,
         rules: Vec::new(),
         findings,
+        ..Report::default()
     }
 }
 
@@ -156,6 +158,7 @@ fn with<T>(report: &Report, letters: &LettersConfig, then: impl FnOnce(&Content<
         texts: &BTreeMap::new(),
         base: "",
         fail_on: FailOn::Error,
+        anew: false,
         handbook: None,
     })
 }
@@ -522,7 +525,9 @@ fn the_office_is_told_what_was_not_done_first() {
             document: Severities::default(),
             reading: 0,
             settled: 4,
+            ..PreviousRegion::default()
         }],
+        ..PreviousView::default()
     });
     let trouble = [Trouble {
         who: "宁夏回族自治区".into(),

@@ -44,7 +44,8 @@ impl<'a> Matrix<'a> {
             };
             let is_fault = |at: &usize| {
                 let finding = &report.findings[*at];
-                finding.origin == "document" && finding.severity != "info"
+                let charged = finding.origin == "document" && finding.severity != "info";
+                charged && finding.status != "waived"
             };
             Spot {
                 state: cell.state,
@@ -155,6 +156,8 @@ fn shown<'s>(spot: &Spot, book: &Book, styles: &'s Styles) -> (String, &'s Forma
             );
         }
         State::Fine => (lang.pick("未见问题", "fine"), Tint::Fine),
+        // Every fault of the item was agreed to be left.
+        State::Fault if spot.faults == 0 => (book.words.past.waived, Tint::Info),
         State::Fault => (lang.pick("有问题（{n}）", "faults ({n})"), Tint::Error),
         State::Unreadable => (lang.pick("读不准，待核", "doubtful reading"), Tint::Reading),
         State::Missing => (lang.pick("未列", "missing"), Tint::Missing),

@@ -7,8 +7,8 @@ use crate::facts::Certainty;
 use crate::report::ItemRow;
 use crate::report::letters::unpack;
 use crate::report::view::{
-    CellView, FindingView, NationalItemView, RegionView, RuleSetView, SCHEMA_VERSION, Standing,
-    State, Totals,
+    CellView, FindingView, GoneView, NationalItemView, PreviousView, RegionView, RuleSetView,
+    SCHEMA_VERSION, Standing, State, Totals, WaiverView,
 };
 
 fn finding(code: &str, origin: &str, severity: &str) -> FindingView {
@@ -245,4 +245,82 @@ fn more_rows_than_a_sheet_holds_go_to_further_sheets() {
         .find(|(name, _)| name == "xl/sharedStrings.xml")
         .expect("strings");
     assert!(String::from_utf8_lossy(&strings.1).contains("一张工作表最多 1048576 行"));
+}
+
+/// The sheets' names and all words of a workbook.
+fn words_of(report: &Report) -> (String, String) {
+    let content = Content {
+        report,
+        items: &[],
+        letters: &LettersConfig::default(),
+        pages: true,
+        texts: &BTreeMap::new(),
+        base: "",
+        fail_on: crate::report::FailOn::Error,
+        handbook: None,
+    };
+    let (_, bytes) = files(&content).expect("written").remove(0);
+    let parts = unpack(&bytes).expect("a workbook");
+    let part = |name: &str| {
+        let found = parts.iter().find(|(own, _)| own == name).expect("the part");
+        String::from_utf8_lossy(&found.1).into_owned()
+    };
+    (part("xl/workbook.xml"), part("xl/sharedStrings.xml"))
+}
+
+#[test]
+fn earlier_runs_and_waivers_have_sheets_where_there_are_some() {
+    let mut late = finding("001", "document", "error");
+    late.status = "open".into();
+    late.since = "2026-10-01".into();
+    late.due = "unknown".into();
+    late.overdue = true;
+    let mut left = finding("002", "document", "error");
+    left.status = "waived".into();
+    left.waiver = "waivers.toml:3".into();
+    let mut report = report(vec![late, left]);
+    let (sheets, _) = words_of(&report);
+    assert!(
+        !sheets.contains("变化") && !sheets.contains("豁免"),
+        "{sheets}"
+    );
+    report.previous = Some(PreviousView {
+        run_id: "r0".into(),
+        now: "2026-11-21T08:30:00+08:00".into(),
+        regions: Vec::new(),
+        changed: vec!["standard".into()],
+    });
+    report.gone = vec![GoneView {
+        id: "gg01".into(),
+        state: "withdrawn".into(),
+        cause: "rules+standard".into(),
+        ..GoneView::default()
+    }];
+    report.waivers = vec![WaiverView {
+        reason: "已报备。".into(),
+        document: "医保函〔2026〕12号".into(),
+        until: "2026-12-31".into(),
+        place: "waivers.toml:3".into(),
+        state: "in-force".into(),
+        ..WaiverView::default()
+    }];
+    report.national_items = vec![
+        national("001", State::Fault, &[&report.findings[0]]),
+        national("002", State::Fault, &[&report.findings[1]]),
+    ];
+    let (sheets, words) = words_of(&report);
+    assert!(words.contains(">有问题（1）<") && !words.contains("有问题（0）"));
+    assert!(sheets.contains("name=\"变化\"") && sheets.contains("name=\"豁免\""));
+    for said in [
+        ">2026-10-01<",
+        ">未能推算（该年节假日安排未知）<",
+        ">逾期<",
+        ">已报备；医保函〔2026〕12号；至 2026-12-31；waivers.toml:3<",
+        ">已撤销<",
+        ">规则有改动，或国家标准有更新<",
+        ">生效中<",
+        ">国家标准数据有更新：",
+    ] {
+        assert!(words.contains(said), "{said}: {words}");
+    }
 }

@@ -1,8 +1,9 @@
 //! What the loop says of itself: the ledger, the health file, the board, the last failure.
 
-use chrono::TimeZone;
-
-use super::{Daemon, DateTime, Health, JobHealth, Outcome, SCHEMA_VERSION, Utc, host, write};
+use super::{
+    ConfigHealth, Daemon, DateTime, Health, JobHealth, Outcome, SCHEMA_VERSION, Utc, host, shown,
+    write,
+};
 use crate::schedule::Entry;
 
 impl Daemon<'_> {
@@ -62,7 +63,10 @@ impl Daemon<'_> {
             host: host(),
             started: self.local(self.started),
             written: self.local(now),
-            config: self.config.clone(),
+            config: ConfigHealth {
+                loaded: self.local(self.loaded),
+                ..self.config.clone()
+            },
             jobs: (0..self.plan.jobs.len())
                 .map(|job| self.job(job, now))
                 .collect(),
@@ -103,11 +107,7 @@ impl Daemon<'_> {
     }
 
     /// A moment in the time zone of the jobs, to the second.
-    fn local(&self, at: DateTime<Utc>) -> String {
-        let at = chrono::SubsecRound::trunc_subsecs(at, 0);
-        match self.plan.jobs.first() {
-            Some(job) => job.zone.from_utc_datetime(&at.naive_utc()).to_rfc3339(),
-            None => at.to_rfc3339(),
-        }
+    pub(super) fn local(&self, at: DateTime<Utc>) -> String {
+        shown(at, &self.plan)
     }
 }

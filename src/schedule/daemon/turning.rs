@@ -1,8 +1,8 @@
 //! One turn of the loop: the clock, the config, and at most one job.
 
 use super::{
-    Agenda, ConfigHealth, DateTime, Duration, Endpoint, Lock, LockError, MOST_TRIES, Outcome,
-    Owner, Plan, Reason, TimeDelta, Utc, perform,
+    Agenda, DateTime, Duration, Endpoint, Lock, LockError, MOST_TRIES, Outcome, Owner, Plan,
+    Reason, TimeDelta, Utc, perform,
 };
 use super::{Daemon, Due};
 
@@ -67,11 +67,8 @@ impl Daemon<'_> {
         match self.work.plan() {
             Ok(plan) => {
                 tracing::info!(jobs = plan.jobs.len(), "config read anew");
-                self.config = ConfigHealth {
-                    loaded: now.to_rfc3339(),
-                    fault: None,
-                    ..self.config.clone()
-                };
+                self.config.fault = None;
+                self.loaded = now;
                 self.adopt(plan, now);
             }
             Err(words) => {
@@ -140,7 +137,7 @@ impl Daemon<'_> {
             self.look_ahead(now);
             return true;
         }
-        let owner = Owner::this(&format!("heyan schedule: {}", job.name), now.to_rfc3339());
+        let owner = Owner::this(&format!("heyan schedule: {}", job.name), self.local(now));
         let lock = match Lock::take(&self.files.lock(), &owner) {
             Ok(lock) => lock,
             Err(error) => {
@@ -152,7 +149,7 @@ impl Daemon<'_> {
         if due.run.calendar_unknown {
             tracing::warn!(job = %job.name, day = %due.run.at.date_naive(), "该年节假日安排未知，照常运行 (holidays of that year are not known: it runs)");
         }
-        tracing::info!(job = %job.name, slot = %due.run.at, reason = ?due.reason, "run begins");
+        tracing::info!(job = %job.name, slot = %due.run.at.to_rfc3339(), reason = ?due.reason, "run begins");
         self.running = Some((due.run.job, now));
         self.record(&job.name, now, |entry| entry.begin(now));
         self.tell(now);

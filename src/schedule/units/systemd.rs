@@ -203,9 +203,9 @@ fn names(days: &[u32]) -> String {
 }
 
 fn or_star(list: &[u32], whole: usize) -> String {
-    if list.len() == whole {
-        "*".to_owned()
-    } else {
-        spans(list, "..")
+    match list {
+        [one] => format!("{one:02}"),
+        _ if list.len() == whole => "*".to_owned(),
+        _ => spans(list, ".."),
     }
 }

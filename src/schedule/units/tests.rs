@@ -181,11 +181,9 @@ fn systemd_takes_the_units_from_folders_with_odd_names() {
             .text
             .clone()
     };
-    assert!(
-        text(".timer").contains(
-            "OnCalendar=Mon,Tue,Wed,Thu,Fri *-*-* 2:30:0 Asia/Shanghai\nPersistent=true\n"
-        )
-    );
+    assert!(text(".timer").contains(
+        "OnCalendar=Mon,Tue,Wed,Thu,Fri *-*-* 02:30:00 Asia/Shanghai\nPersistent=true\n"
+    ));
     assert!(text("weekly.service").contains("\"schedule\" \"--run\" \"weekly\""));
     assert!(text(".service").contains("/$$HOME/") && text(".service").contains("work 100%%"));
 }
