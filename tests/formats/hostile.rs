@@ -27,7 +27,7 @@ fn altered(packed: &[u8], part: &str, change: impl Fn(String) -> String) -> Vec<
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..from.len() {
         let mut file = from.by_index(index).expect("a part");
-        let name = file.name().to_owned();
+        let name = file.name().expect("a name").into_owned();
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).expect("read");
         if name == part {
