@@ -50,7 +50,13 @@ fn snapshot(
     }
     if path.exists() {
         let stop = Stop::new();
-        let done = job::examine(config, shared, vec![PathBuf::from(path)], job::Purpose::Check, &stop)?;
+        let done = job::examine(
+            config,
+            shared,
+            vec![PathBuf::from(path)],
+            job::Purpose::Check,
+            &stop,
+        )?;
         return Ok(Snapshot::of(&done.report));
     }
     recorded(word, series, config)

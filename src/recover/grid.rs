@@ -15,12 +15,8 @@ use super::kind::is_note;
 const SENTENCE: usize = 12;
 
 /// The table with rows as wide as their header, or as their last filled cell where that is wider. A
-/// text file comes back as it is.
+/// text file comes back as it is, unless it was written from a grid that is wider than its header.
 pub fn fitted(table: &RawTable) -> Cow<'_, RawTable> {
-    if table.medium == Medium::Lines {
-        return Cow::Borrowed(table);
-    }
-    let mut fitted = table.clone();
     let mut headers: Vec<(u64, usize)> = Vec::new();
     for row in table.rows() {
         let filled = filled(row);
@@ -28,6 +24,10 @@ pub fn fitted(table: &RawTable) -> Cow<'_, RawTable> {
             headers.push((row.line, filled));
         }
     }
+    if table.medium == Medium::Lines && !is_padded(table, &headers) {
+        return Cow::Borrowed(table);
+    }
+    let mut fitted = table.clone();
     for block in &mut fitted.blocks {
         let Block::Row(row) = block else { continue };
         let above = headers.iter().rev().find(|(line, _)| *line <= row.line);
@@ -36,6 +36,17 @@ pub fn fitted(table: &RawTable) -> Cow<'_, RawTable> {
         }
     }
     Cow::Owned(fitted)
+}
+
+/// Whether all rows of a text are equally wide, and wider than every header by more than a title that
+/// may have been lost: a CSV of a sheet in which some row has cells beyond its header.
+fn is_padded(table: &RawTable, headers: &[(u64, usize)]) -> bool {
+    let mut widths = table.rows().map(|row| row.cells.len());
+    let Some(first) = widths.next() else {
+        return false;
+    };
+    let header = headers.iter().map(|(_, width)| *width).max();
+    widths.all(|width| width == first) && header.is_some_and(|header| first > header + 1)
 }
 
 /// Running numbers of the rows that are notes below a list: the last rows of a sheet or table that
