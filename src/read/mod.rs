@@ -6,7 +6,7 @@ mod dump;
 mod error;
 mod kind;
 mod limits;
-pub mod pdf;
+mod pdf;
 mod quoted;
 mod tabbed;
 mod table;
