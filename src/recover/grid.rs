@@ -60,8 +60,9 @@ pub fn notes(table: &RawTable) -> HashSet<u64> {
     // Pages cut one table into several; only the last of them ends it.
     let joined = table.medium == Medium::Pages;
     for part in rows.chunk_by(|one, two| joined || one.part == two.part) {
-        let below = part.iter().rev().take_while(|row| stands_alone(row));
-        notes.extend(below.map(|row| row.line));
+        let below = part.iter().rev();
+        let below = below.take_while(|row| filled(row) == 0 || stands_alone(row));
+        notes.extend(below.filter(|row| filled(row) > 0).map(|row| row.line));
     }
     notes
 }
@@ -149,8 +150,9 @@ mod tests {
             &["1", "甲"],
             &["二、这一行是主项，不是清单的说明", ""],
             &["说明：", ""],
+            &["", ""],
             &["1.有效身份证件包括身份证、户口簿。", ""],
         ]);
-        assert_eq!(notes(&grid), HashSet::from([4, 5]));
+        assert_eq!(notes(&grid), HashSet::from([4, 6]));
     }
 }
