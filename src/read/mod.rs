@@ -11,14 +11,11 @@ mod flow;
 mod html;
 mod kind;
 mod limits;
-<<<<<<< HEAD
 mod markdown;
 mod numeral;
 mod ods;
 mod ole;
 mod package;
-=======
->>>>>>> 689a9b7cbd48965aab12773f94008740533ece1f
 mod pdf;
 mod quoted;
 mod sheet;
