@@ -9,6 +9,7 @@ use heyan::report::FailOn;
 use heyan::schedule::Stop;
 
 use super::output::say;
+use super::sources::Sources;
 use super::{job, settings};
 use crate::cli::Shared;
 use crate::failure::Failure;
@@ -50,7 +51,12 @@ fn snapshot(
     }
     if path.exists() {
         let stop = Stop::new();
-        let done = job::examine(config, shared, vec![PathBuf::from(path)], &stop)?;
+        let done = job::examine(
+            config,
+            shared,
+            Sources::paths(vec![PathBuf::from(path)]),
+            &stop,
+        )?;
         return Ok(Snapshot::of(&done.report));
     }
     recorded(word, series, config)

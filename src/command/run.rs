@@ -13,6 +13,7 @@ use heyan::standard::Holidays;
 
 use super::job::Output;
 use super::output::{remark, say};
+use super::sources::Sources;
 use super::{job, mails, settings};
 use crate::cli::Shared;
 use crate::failure::Failure;
@@ -129,8 +130,8 @@ impl<'a> Turn<'a> {
     }
 
     fn examine(&self, stop: &Stop) -> Result<Done, Failure> {
-        let inputs = self.config.run.inputs.clone();
-        job::examine(&self.config, self.shared, inputs, stop)
+        let sources = Sources::of(&self.config, self.shared)?;
+        job::examine(&self.config, self.shared, sources, stop)
     }
 
     /// Writes the report with a preview of the mails, and yields the mails.

@@ -112,6 +112,7 @@ pub fn assemble(
             changes: changes.iter().zip(&outcome.changed).map(change).collect(),
         },
         inputs,
+        repositories: Vec::new(),
         totals: totals(findings.iter()),
         not_read,
         rules_not_run: refused.chain(not_applied).collect(),

@@ -38,7 +38,7 @@ use self::trend::Trend;
 use self::waivers::{Waiver, waivers};
 use super::change::is_overdue;
 use super::folder::{Content, Files, WriteError};
-use super::view::{FindingView, InputView, NotRead, RegionView, Report, RuleView};
+use super::view::{FindingView, InputView, NotRead, RegionView, Report, RepositoryView, RuleView};
 use super::words::{Words, words};
 
 /// Severities in the order in which they are shown.
@@ -97,6 +97,7 @@ pub fn national(report: &Report) -> Result<String, PageError> {
         changes: changes(report, None, w),
         waivers: waivers(report, w),
         inputs: report.inputs.iter().collect(),
+        repositories: &report.repositories,
         data: data::data(report, &entries, &strays, &places, w)?,
         entries: &entries,
         national: true,
@@ -140,6 +141,7 @@ pub fn region(report: &Report, region: &RegionView) -> Result<String, PageError>
         changes: changes(report, Some(&codes), w),
         waivers: Vec::new(),
         inputs: report.inputs.iter().filter(|i| is_own(&i.path)).collect(),
+        repositories: &[],
         data: data::data(report, &own, &[], &places, w)?,
         entries: &own,
         national: false,
@@ -171,6 +173,7 @@ struct National<'a> {
     changes: Vec<RuleChange<'a>>,
     waivers: Vec<Waiver<'a>>,
     inputs: Vec<&'a InputView>,
+    repositories: &'a [RepositoryView],
     /// The findings as JSON; see [`data`].
     data: String,
     entries: &'a [Entry<'a>],
@@ -195,6 +198,7 @@ struct Region<'a> {
     changes: Vec<RuleChange<'a>>,
     waivers: Vec<Waiver<'a>>,
     inputs: Vec<&'a InputView>,
+    repositories: &'a [RepositoryView],
     data: String,
     entries: &'a [Entry<'a>],
     national: bool,
