@@ -181,7 +181,8 @@ def main():
             and data.password.decode() == options.password
         )
         handler.log(f"{session.peer[1]} AUTH {mechanism} {'ok' if sound else 'wrong'}")
-        return AuthResult(success=sound)
+        # Not handled: the server itself is to say 535.
+        return AuthResult(success=sound, handled=False)
 
     def server():
         return Misbehaving(

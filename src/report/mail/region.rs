@@ -30,6 +30,7 @@ struct Group {
 struct Text<'a> {
     m: &'a Mail,
     p: &'static Phrases,
+    w: &'static Words,
 }
 
 #[derive(Template)]
@@ -92,8 +93,6 @@ pub fn region(
         by: deadline(of.letters.reply_within_working_days, lang),
         p,
     };
-    let new =
-        |f: &FindingView| matches!(occasion, Occasion::Changed { new, .. } if new.contains(&f.id));
     let mail = Mail {
         subject: format!("{} {}", mailing.settings.subject_prefix, story.subject()),
         greeting: put(
@@ -101,7 +100,7 @@ pub fn region(
             &[("to", if to.is_empty() { &letter.recipient } else { to })],
         ),
         paragraphs: story.paragraphs(),
-        groups: groups(&charge, &letter, (w, p), new),
+        groups: groups(&charge, &letter, (w, p), occasion),
         doubts_title: fill(p.doubts, charge.doubts.len()),
         doubts: (1..)
             .zip(charge.doubts.iter().take(DOUBTS))
@@ -119,7 +118,7 @@ pub fn region(
     };
     let file = format!("mails/{code}.eml");
     Ok(Draft {
-        text: Text { m: &mail, p }
+        text: Text { m: &mail, p, w }
             .render()
             .map_err(WriteError::render(&file))?,
         html: Html { m: &mail, p, w }
@@ -160,7 +159,7 @@ fn groups(
     charge: &Charge<'_>,
     letter: &Letter<'_>,
     (w, p): (&Words, &Phrases),
-    new: impl Fn(&FindingView) -> bool,
+    occasion: &Occasion,
 ) -> Vec<Group> {
     let (errors, warnings) = charge.faults.split_at(charge.count("error"));
     let mut room = FAULTS;
@@ -173,7 +172,7 @@ fn groups(
             room -= shown;
             let entries = faults.iter().take(shown).map(|f| {
                 number += 1;
-                Entry::fault(number, f, letter, (w, p), new(f))
+                Entry::fault(number, f, letter, (w, p), status(f, occasion, w))
             });
             Group {
                 title: fill(title, faults.len()),
@@ -182,6 +181,21 @@ fn groups(
             }
         })
         .collect()
+}
+
+/// The status of a fault to who reads the mail, which is that against the last mail and not against
+/// the last run: what was never told is new.
+fn status(f: &FindingView, occasion: &Occasion, w: &Words) -> &'static str {
+    let told = match occasion {
+        Occasion::First => false,
+        Occasion::Changed { new, .. } => !new.contains(&f.id),
+        Occasion::Reminder { .. } | Occasion::Settled { .. } => true,
+    };
+    match (told, f.status.as_str()) {
+        (true, _) => w.open,
+        (false, "reopened") => w.reopened,
+        (false, _) => w.new,
+    }
 }
 
 /// What is said of those beyond what is shown.
