@@ -20,7 +20,10 @@ pub struct Standing {
     /// Ids of what was waived. A fault that leaves `faults` for this set was agreed to be left: it is
     /// no news and was not settled.
     pub waived: Ids,
-    /// Whether the list could be read this time. Where not, nothing can be said of any fault.
+    /// Ids of which nothing can be told this time, because the list they are in could not be read: neither
+    /// news nor settled. For a region with several lists, and for the office.
+    pub unknown: Ids,
+    /// Whether anything could be read this time. Where not, nothing can be said of any fault.
     pub readable: bool,
 }
 
@@ -134,16 +137,21 @@ pub fn decide(
         return Decision::Send(reason);
     }
     let last = told.delivered.as_ref();
-    match (standing.faults.is_empty(), standing.waived.is_empty(), last) {
-        (true, true, _) => Decision::Nothing(Quiet::NothingFound),
-        (true, false, _) => Decision::Nothing(Quiet::OnlyWaived),
-        (false, _, Some(last)) => match left(last.day, today, remind_after_days) {
+    if standing.faults.is_empty() {
+        return Decision::Nothing(match standing {
+            Standing { unknown, .. } if !unknown.is_empty() => Quiet::NotReadable,
+            Standing { waived, .. } if !waived.is_empty() => Quiet::OnlyWaived,
+            _ => Quiet::NothingFound,
+        });
+    }
+    match last {
+        Some(last) => match left(last.day, today, remind_after_days) {
             Some(0) => Decision::Send(Reason::Reminder {
                 days: (today - last.day).num_days(),
             }),
             left => Decision::Nothing(Quiet::Unchanged(left)),
         },
-        (false, _, None) => Decision::Send(Reason::First),
+        None => Decision::Send(Reason::First),
     }
 }
 
@@ -154,14 +162,24 @@ fn left(last: NaiveDate, today: NaiveDate, remind_after_days: u16) -> Option<i64
 }
 
 impl Standing {
+    /// What a mail sent now names: its faults, and what it named before of which nothing can be told.
+    #[must_use]
+    pub fn named(&self, told: &Told) -> Ids {
+        let before = told.delivered.iter().flat_map(|last| &last.faults);
+        let unknown = before.filter(|id| self.unknown.contains(*id));
+        self.faults.iter().chain(unknown).cloned().collect()
+    }
+
+    /// Whether an id that is not among the faults was waived or cannot be told of, and so not settled.
+    fn is_aside(&self, id: &str) -> bool {
+        self.waived.contains(id) || self.unknown.contains(id)
+    }
+
     /// What is new and what was settled since a notice; `None` where nothing is.
     fn since(&self, last: &Notice) -> Option<(Ids, Ids)> {
         let new: Ids = self.faults.difference(&last.faults).cloned().collect();
         let gone = last.faults.difference(&self.faults);
-        let settled: Ids = gone
-            .filter(|id| !self.waived.contains(*id))
-            .cloned()
-            .collect();
+        let settled: Ids = gone.filter(|id| !self.is_aside(id)).cloned().collect();
         (!new.is_empty() || !settled.is_empty()).then_some((new, settled))
     }
 
@@ -174,9 +192,9 @@ impl Standing {
         if !self.faults.is_empty() {
             return Some(Reason::Changed { new, settled });
         }
-        // What was partly waived is closed by the waiver and not by the region.
-        let waived = last.faults.iter().any(|id| self.waived.contains(id));
-        (!waived).then_some(Reason::Settled { settled })
+        // What was partly waived, or partly not read, is not closed by the region.
+        let aside = last.faults.iter().any(|id| self.is_aside(id));
+        (!aside).then_some(Reason::Settled { settled })
     }
 }
 

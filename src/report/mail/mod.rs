@@ -7,6 +7,7 @@
 
 mod enclosure;
 mod entry;
+mod matter;
 mod office;
 mod region;
 mod words;
@@ -22,6 +23,7 @@ use super::folder::{Content, Files, WriteError};
 use super::{csv, html, letters};
 use crate::config::mail::MailConfig;
 
+pub use matter::{Matter, of_office, of_region};
 pub use office::{Trouble, office};
 pub use region::region;
 

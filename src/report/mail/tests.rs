@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::config::LettersConfig;
+use crate::config::mail::FromSeverity;
 use crate::report::FailOn;
 use crate::report::view::{
     FindingView, NotRead, PreviousRegion, PreviousView, RegionView, Report, RuleNotRun,
@@ -619,4 +620,52 @@ fn in_english_nothing_of_ours_is_chinese() {
     }
     let draft = to_office(&english, &Files::new(), &settings, &[]);
     assert!(!chinese.is_match(&draft.text), "{}", draft.text);
+}
+
+#[test]
+fn what_a_mail_is_about_is_what_may_be_held_against_a_list() {
+    let set =
+        |ids: &[&str]| -> BTreeSet<String> { ids.iter().map(|id| (*id).to_owned()).collect() };
+    let mut faults = vec![fault("a"), fault("b"), fault("c"), fault("d"), fault("e")];
+    faults[1].severity = "warning".into();
+    faults[1].overdue = true;
+    faults[2].origin = "reading".into();
+    faults[3].status = "waived".into();
+    faults[4].severity = "info".into();
+    faults.push(FindingView {
+        region_code: "64".into(),
+        ..fault("f")
+    });
+    let mut report = report(faults);
+    let matter = of_region(&report, "32", FromSeverity::Warning);
+    assert_eq!(
+        (matter.faults, matter.waived),
+        (set(&["a", "b"]), set(&["d"]))
+    );
+    assert_eq!(
+        of_region(&report, "32", FromSeverity::Error).faults,
+        set(&["a"])
+    );
+    report.not_read.push(NotRead {
+        path: "x/list.txt".into(),
+        line: None,
+        reason: String::new(),
+        remedy: String::new(),
+    });
+    let trouble = [Trouble {
+        who: "宁夏".into(),
+        address: "x@y".into(),
+        reason: "550".into(),
+    }];
+    assert_eq!(
+        of_office(&report, FromSeverity::Warning, &trouble).faults,
+        set(&[
+            "a",
+            "b",
+            "f",
+            "overdue b",
+            "not-read x/list.txt",
+            "address 宁夏 x@y"
+        ])
+    );
 }
