@@ -1,6 +1,7 @@
 //! The decisions, case by case.
 
 use super::*;
+use crate::lang::Lang;
 
 fn ids(text: &str) -> Ids {
     text.split_whitespace().map(str::to_owned).collect()

@@ -10,6 +10,8 @@ mod entry;
 mod matter;
 mod office;
 mod region;
+mod row;
+mod story;
 mod words;
 
 #[cfg(test)]
