@@ -106,7 +106,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         vec![PathBuf::from(lists)],
         clock("2026-11-22T08:30:00+08:00")?,
     );
-    let done = run(&job, &mut |_, _, _| {})?;
+    let done = run(&job, &mut |_, _, _| true)?;
     let mut out = stdout().lock();
     line(&mut out, "list", "rows", |field| field.to_owned())?;
     let mut totals = Totals::default();

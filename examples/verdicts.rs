@@ -23,7 +23,7 @@ const DISPUTED: &str = "disputed";
 fn main() -> Result<(), Box<dyn Error>> {
     let now = clock("2026-11-22T08:30:00+08:00")?;
     let job = Job::over(vec![PathBuf::from("seeds")], now);
-    let report = run(&job, &mut |_, _, _| {})?.report;
+    let report = run(&job, &mut |_, _, _| true)?.report;
     let disputed = disputed()?;
     stdout()
         .lock()

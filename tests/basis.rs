@@ -43,7 +43,7 @@ fn check(bases: [&str; 6]) -> Done {
         vec![folder.path().to_path_buf()],
         clock("2026-11-22T08:30:00+08:00").expect("a moment"),
     );
-    run(&job, &mut |_, _, _| {}).expect("a run")
+    run(&job, &mut |_, _, _| true).expect("a run")
 }
 
 /// Findings about the legal basis: rule, number of the item, what was found.

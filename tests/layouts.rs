@@ -29,7 +29,7 @@ fn read(text: &str) -> Done {
         vec![folder.path().to_path_buf()],
         clock("2026-11-22T08:30:00+08:00").expect("a moment"),
     );
-    let done = run(&job, &mut |_, _, _| {}).expect("a run");
+    let done = run(&job, &mut |_, _, _| true).expect("a run");
     assert!(
         done.report.not_read.is_empty(),
         "{:?}",

@@ -15,7 +15,7 @@ const NOW: &str = "2026-11-22T08:30:00+08:00";
 
 fn seeds() -> Done {
     let job = Job::over(vec![PathBuf::from("seeds")], clock(NOW).expect("a moment"));
-    run(&job, &mut |_, _, _| {}).expect("the bundled lists")
+    run(&job, &mut |_, _, _| true).expect("the bundled lists")
 }
 
 fn files(folder: &Path, below: &Path, into: &mut BTreeMap<String, Vec<u8>>) {
@@ -171,7 +171,7 @@ fn fingerprints_are_unique_and_know_no_line() {
         vec![folder.path().to_path_buf()],
         clock(NOW).expect("a moment"),
     );
-    let moved = run(&job, &mut |_, _, _| {}).expect("read").report.findings;
+    let moved = run(&job, &mut |_, _, _| true).expect("read").report.findings;
     let still: Vec<_> = done
         .report
         .findings

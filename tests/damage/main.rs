@@ -56,7 +56,7 @@ fn read(texts: &[(String, String)]) -> Done {
         vec![folder.path().to_path_buf()],
         clock("2026-11-22T08:30:00+08:00").expect("a moment"),
     );
-    run(&job, &mut |_, _, _| {}).expect("a run")
+    run(&job, &mut |_, _, _| true).expect("a run")
 }
 
 /// Lists of these seeds after the damages each of them suffers.
