@@ -36,8 +36,9 @@ fn main() -> io::Result<()> {
 
 /// What a document's values depend on beside the document: the stages up to the catalog, what they
 /// know of the field, and the crates that open files.
-const READING: [&str; 6] = [
+const READING: [&str; 7] = [
     "src/read",
+    "src/reading",
     "src/recover",
     "src/normalise",
     "src/standard",

@@ -279,6 +279,9 @@ pub struct Shared {
     /// 规则手册的网址 / address of the rule handbook, for links
     #[arg(long, value_name = "URL", global = true)]
     pub handbook: Option<String>,
+    /// 每份文件都重新读取 / read every document again, whatever is known of it from a run before
+    #[arg(long, global = true)]
+    pub no_cache: bool,
     /// 只输出错误 / print nothing but errors
     #[arg(short, long, global = true)]
     pub quiet: bool,

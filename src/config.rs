@@ -2,6 +2,7 @@
 //! with its line, because a misspelt setting that is silently ignored is worse than none.
 
 mod git;
+mod limits;
 pub mod mail;
 mod schedule;
 mod state;
@@ -18,6 +19,7 @@ use thiserror::Error;
 
 use self::mail::MailConfig;
 pub use git::{Address, GitConfig, address, revision, within};
+pub use limits::LimitsConfig;
 pub use schedule::{JobConfig, ScheduleConfig, Skip, TIMEZONE, cron, listen, zone};
 pub use state::{CalendarConfig, StateConfig, WAIVER_FILE, WaiversConfig};
 
@@ -38,6 +40,8 @@ pub struct Config {
     pub rules: RulesConfig,
     /// 整改通知的写法 / how the letters to the regions are written.
     pub letters: LettersConfig,
+    /// 一份文件最多读多少 / what one document may cost.
+    pub limits: LimitsConfig,
     /// 运行记录 / what is kept from run to run.
     pub state: StateConfig,
     /// 豁免 / what was agreed to be left.

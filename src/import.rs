@@ -1,13 +1,14 @@
 //! From the official document to a revision of the national data: the same reading as for any
 //! regional list, without a report.
 
-use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use thiserror::Error;
 
 use crate::facts::{Facts, Moment};
+use crate::read::Limits;
 use crate::report::view::NotRead;
 use crate::revision::{Document, Revision, RevisionError, revise};
 use crate::run;
@@ -27,6 +28,8 @@ pub struct Import<'a> {
     pub national: Option<&'a Path>,
     /// The day.
     pub today: NaiveDate,
+    /// What the document may cost.
+    pub limits: &'a Limits,
 }
 
 /// Why nothing was imported.
@@ -42,7 +45,7 @@ pub enum ImportError {
     #[error(transparent)]
     Revision(#[from] RevisionError),
     /// The document was not read as a list.
-    #[error("{}{}: {}。{}", .0.path, .0.line.map_or(String::new(), |line| format!(":{line}")), .0.reason, .0.remedy)]
+    #[error("{}: {}。{}", .0.spot(), .0.reason, .0.remedy)]
     NotRead(NotRead),
     /// The path is a folder with several documents, or with none.
     #[error("{file} 应为一个文件，实有 {found} 个 (name one document)")]
@@ -62,8 +65,8 @@ pub enum ImportError {
 /// # Errors
 /// See [`ImportError`].
 pub fn import(asked: &Import<'_>) -> Result<Revision, ImportError> {
-    let standard = Standard::load_with(asked.national)?;
-    let mut sources = discover(&[asked.file.to_path_buf()])?.sources;
+    let standard = Arc::new(Standard::load_with(asked.national)?);
+    let mut sources = discover(&[asked.file.to_path_buf()], &[])?.sources;
     let source = match (sources.pop(), sources.is_empty()) {
         (Some(source), true) => source,
         (last, _) => {
@@ -73,9 +76,8 @@ pub fn import(asked: &Import<'_>) -> Result<Revision, ImportError> {
             });
         }
     };
-    let mut inputs = Vec::new();
-    let recovered = run::document(source, &standard, &mut inputs, &mut BTreeMap::new())
-        .map_err(ImportError::NotRead)?;
+    let (recovered, mut inputs) =
+        run::document(source, &standard, asked.limits).map_err(ImportError::NotRead)?;
     let moment = Moment {
         today: asked.today,
         as_of: None,

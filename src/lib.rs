@@ -3,7 +3,8 @@
 //! found.
 //!
 //! The stages stand in one street, and no module imports one to its right:
-//! `source` → `read` → `recover` → `facts` → `check` → `report`. [`run`] alone knows the street.
+//! `source` → `read` → `recover` → `facts` → `check` → `report`. [`reading`] takes each document
+//! through the first three; [`run`] alone knows the whole street.
 //! [`normalise`] and [`standard`] are what the stages know of the field: pure functions from text
 //! to values, and the national data.
 
@@ -19,6 +20,7 @@ pub mod lang;
 pub mod night;
 pub mod normalise;
 pub mod read;
+pub mod reading;
 pub mod recover;
 pub mod report;
 pub mod revision;

@@ -1,25 +1,32 @@
 //! A run: the whole street from documents to a report. Every document is read by itself, so that
 //! a broken one costs only itself; what was not read is said in the report's first lines.
 
+mod parted;
+
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
+use crate::check;
 use crate::config::ChangeConfig;
-use crate::facts::{Facts, Moment, Recovered};
+use crate::facts::{Facts, Moment, newest};
 use crate::lang::Lang;
-use crate::report::view::{InputView, NotRead, Report};
-use crate::report::{ItemRow, Made, assemble, item_rows};
+use crate::read::Limits;
+use crate::reading::{Reading, Tally, misprofiled};
+use crate::report::view::Report;
+use crate::report::{ItemRow, LookedAt, Made, assemble, item_rows};
 use crate::rules::{Change, RuleError, RuleSet, hex};
-use crate::source::{PROFILE_FILE, Profile, ProfileError, Source, SourceError, discover};
+use crate::source::{Profile, SourceError, discover};
 use crate::standard::{Standard, StandardError};
 use crate::waiver::{self, WaiverError, Waivers};
-use crate::{check, read, recover};
+
+pub use parted::document;
+use parted::{Parted, refused};
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
@@ -42,6 +49,14 @@ pub struct Job {
     pub as_of: Option<NaiveDate>,
     /// The clock.
     pub now: DateTime<FixedOffset>,
+    /// What one document may cost.
+    pub limits: Limits,
+    /// Folder that keeps what documents yield, so that they are not read again; `None` for none.
+    pub cache: Option<PathBuf>,
+    /// Whether what is no longer used is taken out of the cache: after a run over all lists.
+    pub sweeps: bool,
+    /// Folder that the program keeps for itself, in which no list is looked for.
+    pub state: Option<PathBuf>,
 }
 
 impl Job {
@@ -59,6 +74,10 @@ impl Job {
             waivers: None,
             as_of: None,
             now,
+            limits: Limits::default(),
+            cache: None,
+            sweeps: false,
+            state: None,
         }
     }
 }
@@ -78,6 +97,8 @@ pub struct Done {
     pub now: DateTime<FixedOffset>,
     /// What `source.toml` says of each document, by its path in the report.
     pub profiles: BTreeMap<String, Profile>,
+    /// What was read, from what, and in what time.
+    pub tally: Tally,
 }
 
 /// A run that could not be done. What is wrong with a document or a region's list is never one of
@@ -121,9 +142,9 @@ pub enum RunError {
 /// See [`RunError`].
 pub fn run(
     job: &Job,
-    progress: &mut dyn FnMut(usize, usize, &str) -> bool,
+    progress: &mut (dyn FnMut(usize, usize, &str) -> bool + Send),
 ) -> Result<Done, RunError> {
-    let standard = Standard::load_with(job.national.as_deref())?;
+    let standard = Arc::new(Standard::load_with(job.national.as_deref())?);
     if let Some(year) = job.edition
         && standard.edition(year).is_none()
     {
@@ -139,44 +160,39 @@ pub fn run(
     }
     let set = RuleSet::load(job.rules.as_deref())?;
     let changes = Change::all(&job.changes, &set, &standard)?;
-    let found = discover(&job.inputs)?;
+    let state: Vec<&Path> = job.state.as_deref().into_iter().collect();
+    let found = discover(&job.inputs, &state)?;
 
-    let mut inputs = Vec::new();
-    let mut not_read: Vec<NotRead> = found
-        .refused
-        .iter()
-        .map(|(name, error)| refused(name, error))
-        .collect();
-    let mut recovered = Vec::new();
-    let mut texts = BTreeMap::new();
-    let mut profiles = BTreeMap::new();
+    let begun = Instant::now();
     let total = found.sources.len();
-    for (index, source) in found.sources.into_iter().enumerate() {
-        if !progress(index, total, &source.name) {
-            return Err(RunError::Stopped);
-        }
-        profiles.insert(source.name.clone(), source.profile.clone());
-        let begun = Instant::now();
-        let name = source.name.clone();
-        match document(source, &standard, &mut inputs, &mut texts) {
-            Ok(list) => {
-                let items = list.catalog.items.len();
-                tracing::info!(document = %name, items, elapsed = ?begun.elapsed(), "read");
-                recovered.push(list);
-            }
-            Err(refusal) => {
-                tracing::warn!(document = %name, reason = %refusal.reason, "not read");
-                not_read.push(refusal);
-            }
-        }
+    let told = Mutex::new((0, progress));
+    let reading = Reading::new(&standard, job.limits.clone(), job.cache.as_deref());
+    let documents = reading.all(found.sources, &|name| {
+        let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+        let (begun, progress) = &mut *told;
+        *begun += 1;
+        progress(*begun - 1, total, name)
+    });
+    let documents = documents.ok_or(RunError::Stopped)?;
+    if job.sweeps {
+        reading.sweep();
     }
-    not_read.sort_by(|one, two| one.path.cmp(&two.path));
+    let tally = Tally::of(&documents, begun.elapsed());
+    let mut parted = Parted::of(documents, job.lang);
+    parted.not_read.extend(
+        found
+            .refused
+            .iter()
+            .map(|(name, error)| refused(name.clone(), misprofiled(error), job.lang)),
+    );
+    parted.not_read.sort_by(|one, two| one.path.cmp(&two.path));
+    let (lists, versions) = newest(parted.lists, &standard);
 
     let moment = Moment {
         today: job.now.date_naive(),
         as_of: job.as_of,
     };
-    let facts = Facts::build(recovered, &standard, job.edition, moment)?;
+    let facts = Facts::build(lists, &standard, job.edition, moment)?;
     let outcome = check::check(&facts, &set.rules, &changes, job.lang)?;
     let mut digest = Sha256::new();
     digest.update(set.digest.as_bytes());
@@ -194,7 +210,13 @@ pub fn run(
         settings: settings(job, &changes),
     };
     let judged = (&set, changes.as_slice());
-    let mut report = assemble(&made, &facts, &standard, outcome, judged, inputs, not_read);
+    let looked_at = LookedAt {
+        inputs: parted.inputs,
+        not_read: parted.not_read,
+        not_lists: parted.not_lists,
+        versions,
+    };
+    let mut report = assemble(&made, &facts, &standard, outcome, judged, looked_at);
     if let Some(path) = &job.waivers {
         let ids: Vec<&str> = set.of_lists().map(|rule| rule.id.as_str()).collect();
         let waivers = Waivers::load(path, &ids, &standard.regions)?;
@@ -209,11 +231,12 @@ pub fn run(
     }
     Ok(Done {
         report,
-        items: item_rows(&facts),
-        texts,
+        items: item_rows(&facts, job.lang),
+        texts: parted.texts,
         root: found.root,
         now: job.now,
-        profiles,
+        profiles: parted.profiles,
+        tally,
     })
 }
 
@@ -240,100 +263,6 @@ pub fn run_id(now: &DateTime<FixedOffset>) -> String {
         .to_string()
         .replace('+', "p")
         .replace('-', "m")
-}
-
-/// Reads one document in isolation.
-///
-/// # Errors
-/// Why it was not read as a list, and what to do.
-pub fn document(
-    source: Source,
-    standard: &Standard,
-    inputs: &mut Vec<InputView>,
-    texts: &mut BTreeMap<String, String>,
-) -> Result<Recovered, NotRead> {
-    let not_read = |line, reason: String, remedy: &str| NotRead {
-        path: source.name.clone(),
-        line,
-        reason,
-        remedy: remedy.to_owned(),
-    };
-    let bytes = source.bytes().map_err(|error| {
-        let reason = format!("无法读取文件：{error} (cannot read the file)");
-        not_read(None, reason, "请检查文件权限 (check its permissions)")
-    })?;
-    inputs.push(InputView {
-        path: source.name.clone(),
-        sha256: hex(&Sha256::digest(&bytes)),
-        bytes: bytes.len() as u64,
-    });
-    if let Some(region) = &source.profile.region
-        && !is_region(region, standard)
-    {
-        let reason =
-            format!("{PROFILE_FILE} 的 region“{region}”不是已知的地区代码或名称 (unknown region)");
-        let remedy = "请写地区全称或 GB/T 2260 代码 (state the full name or the GB/T 2260 code)";
-        return Err(not_read(None, reason, remedy));
-    }
-    let extension = source
-        .path
-        .extension()
-        .map(|extension| extension.to_string_lossy().to_lowercase())
-        .unwrap_or_default();
-    if !is_text(&extension) {
-        let reason = format!("尚不能读取 .{extension} 文件 (this format is not read yet)");
-        let remedy = "请另存为制表符分隔的文本(UTF-8)再放入 (save it as tab-separated UTF-8 text)";
-        return Err(not_read(None, reason, remedy));
-    }
-    let reading = catch_unwind(AssertUnwindSafe(|| {
-        let table = read::read(&bytes, source.profile.encoding.as_deref())
-            .map_err(|error| not_read(error.line(), error.to_string(), error.remedy()))?;
-        recover::recover(&table, standard)
-            .map_err(|error| not_read(error.line(), error.to_string(), error.remedy()))
-    }));
-    let catalog = match reading {
-        Ok(catalog) => catalog?,
-        Err(_) => {
-            let reason = "读取时程序出错 (the program failed on this document)".to_owned();
-            let remedy = "其他清单不受影响；请将该文件报告给维护者 (please report this file)";
-            return Err(not_read(None, reason, remedy));
-        }
-    };
-    if let Some(text) = read::text(&bytes, source.profile.encoding.as_deref()) {
-        texts.insert(source.name.clone(), text);
-    }
-    Ok(Recovered {
-        name: source.name,
-        profile: source.profile,
-        catalog,
-    })
-}
-
-/// Whether a region of source.toml is one: a known code, a county's code in a known province, or any
-/// name.
-fn is_region(region: &str, standard: &Standard) -> bool {
-    let digits = !region.is_empty() && region.bytes().all(|byte| byte.is_ascii_digit());
-    match digits {
-        true => standard.regions.get(region).is_some() || standard.regions.is_county(region),
-        false => region.trim().chars().count() >= 2,
-    }
-}
-
-/// Extensions of text documents; a file without one is looked at as text.
-fn is_text(extension: &str) -> bool {
-    matches!(extension, "" | "txt" | "tsv" | "tab" | "text")
-}
-
-fn refused(name: &str, error: &ProfileError) -> NotRead {
-    NotRead {
-        path: name.to_owned(),
-        line: match error {
-            ProfileError::Invalid { line, .. } => Some(*line as u64),
-            ProfileError::Unreadable { .. } => None,
-        },
-        reason: format!("旁边的 {PROFILE_FILE} 有误：{error}"),
-        remedy: format!("请改正 {PROFILE_FILE} 后重新运行 (mend it and run again)"),
-    }
 }
 
 /// The moment a text gives for the clock, RFC 3339.

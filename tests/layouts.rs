@@ -147,7 +147,7 @@ fn cells_in_quotes_keep_their_line_breaks() {
     assert_eq!(brief(&done.items), expected());
     assert_eq!(done.items[0].materials_count, Some(2));
     assert!(done.items[0].citations.contains("国务院令第259号"));
-    assert_eq!(done.items[1].line, 7);
+    assert_eq!(done.items[1].line, Some(7));
 }
 
 #[test]

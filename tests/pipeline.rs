@@ -171,7 +171,10 @@ fn fingerprints_are_unique_and_know_no_line() {
         vec![folder.path().to_path_buf()],
         clock(NOW).expect("a moment"),
     );
-    let moved = run(&job, &mut |_, _, _| true).expect("read").report.findings;
+    let moved = run(&job, &mut |_, _, _| true)
+        .expect("read")
+        .report
+        .findings;
     let still: Vec<_> = done
         .report
         .findings

@@ -1,6 +1,6 @@
 //! A finding: one rule, one place, one sentence. It cannot be built without its rule and its place.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use sha2::{Digest, Sha256};
 
@@ -83,8 +83,9 @@ pub fn fingerprint(code: &str, region: &str, identity: &str, rule: &str, field: 
     id
 }
 
-/// Sorts findings as a reader goes through them, and gives doubles of one identity a number.
-pub fn settle(findings: &mut [Finding]) {
+/// Sorts findings as a reader goes through them, and gives doubles of one identity a number. `groups`
+/// tells for each list which one it is: the same finding in two versions of one list is the same.
+pub fn settle(findings: &mut [Finding], groups: &[usize]) {
     findings.sort_by(|one, two| {
         (
             &one.region_code,
@@ -103,11 +104,25 @@ pub fn settle(findings: &mut [Finding]) {
                 &two.id,
             ))
     });
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    for finding in findings {
-        let count = seen.entry(finding.id.clone()).or_default();
+    let group = |list: usize| groups.get(list).copied().unwrap_or(list);
+    // How often each identity stands in each list, and so at most in the lists of each group.
+    let mut most: HashMap<String, BTreeMap<usize, usize>> = HashMap::new();
+    let mut seen: HashMap<(String, usize), usize> = HashMap::new();
+    for finding in findings.iter() {
+        let count = seen.entry((finding.id.clone(), finding.list)).or_default();
         *count += 1;
-        if *count > 1 {
+        let groups = most.entry(finding.id.clone()).or_default();
+        let known = groups.entry(group(finding.list)).or_default();
+        *known = (*known).max(*count);
+    }
+    seen.clear();
+    for finding in findings {
+        let own = seen.entry((finding.id.clone(), finding.list)).or_default();
+        *own += 1;
+        let groups = most.get(&finding.id).into_iter().flatten();
+        let before = groups.filter(|(other, _)| **other < group(finding.list));
+        let count = before.map(|(_, most)| most).sum::<usize>() + *own;
+        if count > 1 {
             finding.id = format!("{}-{count}", finding.id);
         }
     }

@@ -109,7 +109,8 @@ pub fn check(
     outcome.not_run.extend(gaps(facts, rules, lang));
     outcome.not_run.dedup();
     outcome.findings = gather(seen, rules, lang);
-    finding::settle(&mut outcome.findings);
+    let groups: Vec<usize> = facts.lists.iter().map(|list| list.group).collect();
+    finding::settle(&mut outcome.findings, &groups);
     Ok(outcome)
 }
 

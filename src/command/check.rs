@@ -9,7 +9,7 @@ use heyan::lang::Lang;
 use heyan::report::view::Report;
 use heyan::schedule::Stop;
 
-use super::job::Output;
+use super::job::{Output, Purpose};
 use super::output::{remark, save};
 use super::sources::Sources;
 use super::{job, run, settings};
@@ -35,7 +35,7 @@ pub fn check(
         .transpose()?;
     let stop = Stop::on_signals().map_err(Failure::Signals)?;
     let sources = sources(paths, &config, shared)?;
-    let mut done = job::examine(&config, shared, sources, &stop)?;
+    let mut done = job::examine(&config, shared, sources, Purpose::Check, &stop)?;
     if let Some(known) = &known {
         beside(known, &mut done.report, lang, shared)?;
     }

@@ -21,14 +21,33 @@ const SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 /// Bytes of a summary that GitHub takes from one step, with room for what stands there already.
 const SUMMARY_ROOM: usize = 900_000;
 
+/// Folder of the cache within the folder that the program keeps for itself.
+const CACHE: &str = "cache";
+
+/// What a run is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The scheduled job over all lists of the office.
+    Run,
+    /// A check of whatever was named; leaves nothing behind that was not there.
+    Check,
+}
+
 /// Reads the documents and checks them.
 pub fn examine(
     config: &Config,
     shared: &Shared,
     sources: Sources,
+    purpose: Purpose,
     stop: &Stop,
 ) -> Result<Done, Failure> {
+    let state = &config.state.folder;
+    let keeps = !shared.no_cache && (purpose == Purpose::Run || state.is_dir());
     let job = Job {
+        limits: config.limits.limits(),
+        cache: keeps.then(|| state.join(CACHE)),
+        sweeps: purpose == Purpose::Run,
+        state: Some(state.clone()),
         inputs: sources.inputs,
         rules: config.rules.folder.clone(),
         national: config.standard.folder.clone(),
@@ -145,6 +164,7 @@ impl<'a> Output<'a> {
         if self.shared.quiet {
             return Ok(());
         }
+        remark(&terminal::asides(report))?;
         remark(&terminal::gaps(report))?;
         let tell = if for_github { remark } else { say };
         if each {
@@ -155,6 +175,9 @@ impl<'a> Output<'a> {
             tell(&terminal::findings(shown))?;
         }
         tell(&format!("{}\n", terminal::summary(report)))?;
+        let doubts = report.regions.iter().map(|region| region.uncertain_values);
+        let lang = settings::lang(self.config, self.shared)?;
+        remark(&format!("{}\n", self.done.tally.line(doubts.sum(), lang)))?;
         if self.has_files() {
             tell(&format!("{}\n", self.folder.display()))?;
         }

@@ -44,7 +44,9 @@ pub fn standard(action: StandardCommand, shared: &Shared) -> Result<u8, Failure>
             to,
             dry_run,
         } => {
+            let limits = config.limits.limits();
             let asked = Import {
+                limits: &limits,
                 file: &file,
                 year: edition,
                 number,

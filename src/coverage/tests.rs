@@ -116,6 +116,8 @@ fn report() -> Report {
         inputs: Vec::new(),
         totals: Totals::default(),
         not_read: Vec::new(),
+        not_lists: Vec::new(),
+        versions: Vec::new(),
         rules_not_run: vec![gap("b", "lists/15.txt"), gap("e", "全部清单")],
         regions: vec![
             region("15", "lists/15.txt"),

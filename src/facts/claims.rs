@@ -37,13 +37,13 @@ pub struct Claims {
 #[must_use]
 pub fn claims(catalog: &Catalog) -> Claims {
     let mut claims = Claims::default();
-    for (line, text) in &catalog.notes {
-        let plain: String = squeeze(text).chars().map(half_width).collect();
+    for note in &catalog.notes {
+        let plain: String = squeeze(&note.text).chars().map(half_width).collect();
         for sentence in plain.split(['。', ';', '!']) {
             let evidence = || Evidence {
                 place: Place {
-                    line: (*line).max(1),
-                    ..Place::default()
+                    line: note.place.line.max(1),
+                    ..note.place
                 },
                 quote: sentence.to_owned(),
                 ..Evidence::default()
@@ -163,10 +163,17 @@ fn coding(sentence: &str) -> Option<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::recover::Note;
 
     fn of(note: &str) -> Claims {
         claims(&Catalog {
-            notes: vec![(3, note.to_owned())],
+            notes: vec![Note {
+                place: Place {
+                    line: 3,
+                    ..Place::default()
+                },
+                text: note.to_owned(),
+            }],
             ..Catalog::default()
         })
     }

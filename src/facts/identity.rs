@@ -76,7 +76,7 @@ pub fn identify(
         captured[1].parse().ok()
     });
     let told = region::tell(&title, catalog, profile, standard, name);
-    let notes = || catalog.notes.iter().map(|(_, text)| text.as_str());
+    let notes = || catalog.notes.iter().map(|note| note.text.as_str());
     let coding_standard = profile
         .coding_standard
         .clone()
@@ -142,7 +142,7 @@ fn edition_of(
     let notes: String = catalog
         .notes
         .iter()
-        .map(|(_, text)| squeeze(text))
+        .map(|note| squeeze(&note.text))
         .collect();
     let names: String = catalog
         .items

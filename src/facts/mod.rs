@@ -18,11 +18,13 @@ mod naming;
 mod office;
 mod precedent;
 mod record;
+mod remark;
 pub mod schema;
 mod tally;
 mod understand;
 mod values;
 mod variants;
+mod version;
 mod waived;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +33,7 @@ use polars::prelude::{DataFrame, PolarsResult};
 
 use crate::normalise::text::is_jumbled;
 use crate::normalise::{Materials, parse_implementation, parse_main, parse_sub};
+use crate::read::Medium;
 use crate::recover::{Catalog, Column};
 use crate::source::Profile;
 use crate::standard::{By, Edition, Standard};
@@ -47,7 +50,9 @@ pub use record::{
     BasisState, Certainty, CodeRecord, Context, Evidence, ItemRecord, LimitRecord, ListRecord,
     MainRecord, MaterialRecord,
 };
+pub use remark::RemarkRecord;
 use values::Reader;
+pub use version::{Versions, newest};
 pub use waived::{WaiverRecord, waivers};
 
 /// Certainty that a list without gaps was read whole.
@@ -64,6 +69,8 @@ pub struct Recovered {
     pub profile: Profile,
     /// Its content.
     pub catalog: Catalog,
+    /// Number that it shares with other versions of the same list.
+    pub group: usize,
 }
 
 /// One list among the facts.
@@ -77,6 +84,10 @@ pub struct List {
     pub record: ListRecord,
     /// Columns it has, in the order of its header.
     pub columns: Vec<Column>,
+    /// What its places are counted in.
+    pub medium: Medium,
+    /// Number that it shares with other versions of the same list.
+    pub group: usize,
     /// Its main items.
     pub mains: Vec<MainRecord>,
     /// Its items and business rows.
@@ -118,6 +129,8 @@ pub struct Facts {
     pub bases: Vec<BasisRecord>,
     /// Materials over all lists.
     pub materials: Vec<MaterialRecord>,
+    /// What was noticed beside the text of all lists.
+    pub remarks: Vec<RemarkRecord>,
     /// Frames by name. A row's number in every frame but `expected` is the number of
     /// its record over all lists.
     pub frames: BTreeMap<&'static str, DataFrame>,
@@ -139,6 +152,7 @@ impl Facts {
         let mut lists: Vec<List> = Vec::with_capacity(recovered.len());
         let (mut limits, mut materials) = (Vec::new(), Vec::new());
         let (mut citations, mut bases) = (Vec::new(), Vec::new());
+        let mut remarks = Vec::new();
         for (index, source) in recovered.into_iter().enumerate() {
             let identity = identity::identify(
                 &source.catalog,
@@ -150,6 +164,7 @@ impl Facts {
             let Some(national) = standard.edition(identity.edition).or(standard.newest()) else {
                 continue;
             };
+            remarks.extend(remark::remarks(index, &source.catalog, &identity));
             let damaged = damage::is_damaged(&source.catalog, &mut reader);
             tracing::debug!(document = %source.name, damaged, "text looked at");
             reader.cite(&source.catalog, standard, damaged);
@@ -210,6 +225,8 @@ impl Facts {
                 name: source.name,
                 identity,
                 columns: source.catalog.columns,
+                medium: source.catalog.medium,
+                group: source.group,
                 mains: known.mains,
                 items: known.items,
             });
@@ -221,6 +238,7 @@ impl Facts {
             .collect::<Vec<_>>();
         let mut frames = join::frames(&lists, &limits, &codes, &materials, standard)?;
         frames.extend(join::basis_frames(&citations, &bases)?);
+        frames.insert("remarks", frame::frame(schema::REMARKS, remarks.iter())?);
         Ok(Self {
             lists,
             limits,
@@ -228,6 +246,7 @@ impl Facts {
             citations,
             bases,
             materials,
+            remarks,
             frames,
         })
     }
@@ -243,6 +262,7 @@ impl Facts {
             "citations" => self.citations.get(row).map(|record| &record.context),
             "bases" => self.bases.get(row).map(|record| &record.context),
             "materials" => self.materials.get(row).map(|record| &record.context),
+            "remarks" => self.remarks.get(row).map(|record| &record.context),
             "lists" => self.lists.get(row).map(|list| &list.record.context),
             _ => None,
         }
@@ -266,12 +286,16 @@ fn codes(list: &List) -> Vec<CodeRecord> {
         .iter()
         .filter(|main| !main.code_printed.is_empty());
     let mains = mains.map(|main| {
-        let code = &main.code_printed;
+        let code = match main.code_as_number {
+            true => &main.context.code,
+            false => &main.code_printed,
+        };
         let fault = parse_main(code).err();
         let single = main.items == 1 && code.ends_with("000");
         CodeRecord {
             context: main.context.clone(),
             field: "main_code",
+            as_number: main.code_as_number,
             case: fault.is_some() && parse_main(&code.to_uppercase()).is_ok(),
             expected: main
                 .stem
@@ -286,7 +310,7 @@ fn codes(list: &List) -> Vec<CodeRecord> {
         .iter()
         .filter(|item| item.context.level == "item" && !item.code_printed.is_empty());
     let items = items.map(|item| {
-        let code = if parse_implementation(&item.code_printed).is_ok() {
+        let code = if item.code_as_number || parse_implementation(&item.code_printed).is_ok() {
             &item.context.code
         } else {
             &item.code_printed
@@ -295,6 +319,7 @@ fn codes(list: &List) -> Vec<CodeRecord> {
         CodeRecord {
             context: item.context.clone(),
             field: "code",
+            as_number: item.code_as_number,
             case: fault.is_some() && parse_sub(&code.to_uppercase()).is_ok(),
             // Only under the national prefix does the national code say what was meant.
             expected: item
@@ -398,8 +423,8 @@ fn list_record(
         nameless && item.matched == By::None
     }) || matched == 0;
     let place = crate::recover::Place {
-        line: source.catalog.title_line.max(1),
-        ..Default::default()
+        line: source.catalog.title_place.line.max(1),
+        ..source.catalog.title_place
     };
     let title = Evidence {
         place,

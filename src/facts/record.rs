@@ -147,6 +147,8 @@ pub struct ItemRecord {
     pub main_code_printed: String,
     /// Code as printed.
     pub code_printed: String,
+    /// Whether a spreadsheet stores the code as a number, which has no leading zeros.
+    pub code_as_number: bool,
     /// Name as printed.
     pub name_printed: String,
     /// Code of the national item it stands for.
@@ -206,6 +208,8 @@ pub struct MainRecord {
     pub name_printed: String,
     /// Code as printed.
     pub code_printed: String,
+    /// Whether a spreadsheet stores the code as a number, which has no leading zeros.
+    pub code_as_number: bool,
     /// First nine characters that most of its items' codes share.
     pub stem: Option<String>,
     /// Number of its items.
@@ -280,6 +284,8 @@ pub struct CodeRecord {
     pub fault: Option<CodeFault>,
     /// Whether only the case of its letter is wrong.
     pub case: bool,
+    /// Whether a spreadsheet stores it as a number, so that its form is not the list's own.
+    pub as_number: bool,
     /// What it should be, where its neighbours determine it.
     pub expected: Option<String>,
     /// How sure the print is.

@@ -66,7 +66,12 @@ pub fn understand(
         let leaves: Vec<Values> = item.businesses.iter().map(&mut read).collect();
         let code_printed = tidy(item.entry.text(Column::Code));
         let code = basic(&code_printed);
-        let code_certainty = code_certainty(&code, parse_sub(&code).is_ok(), damaged, &item.entry);
+        let number = item.entry.cells.get(&Column::Code);
+        let number = number.and_then(|code| catalog.number_of(code));
+        let code_certainty = match number {
+            Some(_) => number_certainty(&code, identity),
+            None => code_certainty(&code, parse_sub(&code).is_ok(), damaged, &item.entry),
+        };
         let printed = squeeze(item.entry.text(Column::Name));
         let identity_of = item_identity(&code, national.map(|n| n.code.as_str()), &printed);
         let own = leaves.is_empty().then(|| read(&item.entry));
@@ -87,7 +92,8 @@ pub fn understand(
             main_name: main.context.name.clone(),
             main_code: main.context.code.clone(),
             main_code_printed: main.code_printed.clone(),
-            code_printed,
+            code_printed: number.map_or(code_printed, str::to_owned),
+            code_as_number: number.is_some(),
             name_printed: printed,
             national_code: national.map(|item| item.code.clone()),
             matched: found.by,
@@ -323,6 +329,7 @@ fn main_record(
     let unsound = damaged || garble(&main.name.text) > GARBLED;
     let name = understood(main, national.map(|main| main.name.as_str()), unsound);
     let code = tidy(&main.code.text);
+    let number = catalog.number_of(&main.code);
     let items: Vec<&Item> = catalog.items.iter().filter(|i| i.main == index).collect();
     let sound = parse_main(&code).is_ok();
     let mut evidence = BTreeMap::new();
@@ -346,13 +353,14 @@ fn main_record(
             place: main.place,
         },
         name_printed: printed,
-        code_certainty: match (sound, damaged) {
+        code_certainty: match (sound, damaged || number.is_some()) {
             (true, _) => 0.95,
             (false, true) => 0.5,
             (false, false) => 0.95,
         },
         stem: majority(&items, code.get(..9)).or_else(|| main.stem.clone()),
-        code_printed: code,
+        code_printed: number.map_or(code, str::to_owned),
+        code_as_number: number.is_some(),
         items: items.len(),
         national: national.map(|main| (main.code.clone(), main.name.clone())),
         code_column: false,
@@ -383,6 +391,16 @@ fn item_identity(code: &str, national: Option<&str>, printed: &str) -> String {
         (false, _) => code.to_owned(),
         (true, Some(national)) => format!("national {national}"),
         (true, None) => key(printed),
+    }
+}
+
+/// Certainty of a code that a spreadsheet stores as a number: where it begins as national codes or
+/// the region's own do nothing is lost, elsewhere nobody knows what stood before it.
+fn number_certainty(code: &str, identity: &Identity) -> f64 {
+    let division = code.get(..2).unwrap_or_default();
+    match parse_sub(code) {
+        Ok(_) if division == "00" || division == identity.division() => 0.9,
+        _ => 0.5,
     }
 }
 

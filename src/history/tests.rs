@@ -152,6 +152,7 @@ fn what_cannot_be_seen_is_not_mended() {
         line: None,
         reason: "没有找到表头".to_owned(),
         remedy: String::new(),
+        place: String::new(),
     });
     let second = office.night(&unread);
     assert_eq!(gone(&second), [("unknown", "")]);

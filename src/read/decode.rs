@@ -53,7 +53,7 @@ fn find(bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
         let (even, odd) = (zeros(0), zeros(1));
         let encoding = if even > odd { UTF_16BE } else { UTF_16LE };
         let (text, faulty) = encoding.decode_without_bom_handling(bytes);
-        let plain = text.contains('\t') && !text.chars().any(is_stray_control);
+        let plain = text.contains(['\t', '\n']) && !text.chars().any(is_stray_control);
         return if !faulty && plain {
             Ok(encoding)
         } else {
@@ -96,6 +96,10 @@ mod tests {
         for bytes in [text.as_bytes(), &utf16, &marked, &gb] {
             assert_eq!(decode(bytes, None).expect("decoded"), text);
         }
+        // Without a mark and without a tab.
+        let text = "序号,子项编码\n1,002036001001\n";
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(decode(&big, None).expect("decoded"), text);
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! The raw table: rows and the text around them, each with its place in the document, and what a
 //! reader of the format has to say beside the text. Nothing is interpreted.
 
+use serde::{Deserialize, Serialize};
+
 /// What the places of a document are counted in: what its user looks for in the program that opens
 /// it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Medium {
     /// A text file: lines.
     #[default]
@@ -85,7 +87,7 @@ pub enum Block {
 
 /// What a reader of a format noticed that a person who opens the document may not see, or that no
 /// reader can mend.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Oddity {
     /// A long number is stored as a number, so that leading zeros or digits beyond the fifteenth
     /// are lost.
@@ -96,6 +98,8 @@ pub enum Oddity {
     HiddenColumn,
     /// A sheet is hidden; its content was not read.
     HiddenSheet,
+    /// A sheet is hidden, but no sheet that is seen holds text; its content was read.
+    OnlyHiddenSheets,
     /// The document holds macros; they were not run.
     Macros,
     /// A page is only a picture: nothing of it could be read.
@@ -109,7 +113,7 @@ pub enum Oddity {
 }
 
 /// An oddity with its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remark {
     /// What was noticed.
     pub oddity: Oddity,
@@ -136,6 +140,23 @@ pub struct RawTable {
     pub medium: Medium,
     /// What its reader noticed, in the order of the document.
     pub remarks: Vec<Remark>,
+    /// Where texts outside the tables stand, in their order, as far as the format says more than their order.
+    pub beside: Vec<Beside>,
+}
+
+/// Where a text outside the tables stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// Running number of its block.
+    pub line: u64,
+    /// Page of a PDF.
+    pub page: Option<u32>,
+    /// 1-based number of the sheet.
+    pub part: Option<u32>,
+    /// 1-based row of the sheet; 0 elsewhere.
+    pub number: u32,
+    /// 1-based column of the sheet; 0 elsewhere.
+    pub column: u32,
 }
 
 impl RawTable {

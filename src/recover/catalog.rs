@@ -3,25 +3,32 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
+use crate::read::{Medium, Remark};
 use crate::standard::Candidate;
 
 use super::column::Column;
+use super::stored::Stored;
 
 /// Where a value stands in the document.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// Page, where the document marks its pages.
     pub page: Option<u32>,
-    /// 1-based line.
+    /// 1-based number of the sheet or table, where the document has several.
+    pub part: Option<u32>,
+    /// 1-based line; outside text files the running number of the block, which orders and is shown
+    /// to nobody.
     pub line: u64,
-    /// 1-based row among the rows of the document.
+    /// 1-based row as the document's user counts it; 0 where it is no row of a table.
     pub row: u32,
     /// 1-based column as printed.
     pub column: u32,
 }
 
 /// A value as printed, with its place.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Value {
     /// The text; slices of a cut cell are joined.
     pub text: String,
@@ -30,6 +37,7 @@ pub struct Value {
     /// Where it was taken from, when a merged cell covers the row.
     pub filled_from: Option<Place>,
     /// How sure it is that the text belongs here, 0 to 1.
+    #[serde(with = "bits")]
     pub certainty: f64,
     /// Its further slices, each with its place, where a cell is cut over rows or pages.
     pub slices: Vec<(String, Place)>,
@@ -67,7 +75,7 @@ impl Value {
 pub type Cells = BTreeMap<Column, Value>;
 
 /// A main item (主项).
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Main {
     /// The number it carries (一、二、…), where printed.
     pub number: Option<u32>,
@@ -82,22 +90,28 @@ pub struct Main {
 }
 
 /// An item (子项) or a business row (业务办理项).
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// The number it carries, where it can be read or is determined by its neighbours.
     pub seq: Option<u32>,
     /// Place of the row.
     pub place: Place,
     /// Its cells.
+    #[serde(with = "pairs")]
     pub cells: Cells,
     /// Whether its cells had to be moved to stand under their header.
     pub shifted: bool,
     /// Whether it was printed in one with the row above.
     pub glued: bool,
     /// For a business row: how sure its item is, 0 to 1.
+    #[serde(with = "bits")]
     pub owner_certainty: f64,
     /// A second code printed for the same item, on a row that was cut in two.
     pub other_code: Option<Value>,
+    /// Empty cells that a merged cell covers, where the format says so: line of the row and column of
+    /// the cell that covers each.
+    #[serde(with = "pairs")]
+    pub covered: BTreeMap<Column, (u64, u32)>,
 }
 
 impl Entry {
@@ -109,7 +123,7 @@ impl Entry {
 }
 
 /// An item with its business rows.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     /// The item's own row.
     pub entry: Entry,
@@ -120,20 +134,70 @@ pub struct Item {
 }
 
 /// One list, recovered.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Catalog {
     /// Title as printed.
     pub title: String,
-    /// 1-based line of the title; 0 where there is none.
-    pub title_line: u64,
-    /// Text before and after the table: line and text.
-    pub notes: Vec<(u64, String)>,
+    /// Where the title stands; line 0 where there is none.
+    pub title_place: Place,
+    /// Text before and after the table.
+    pub notes: Vec<Note>,
     /// Main items in order.
     pub mains: Vec<Main>,
     /// Items in order.
     pub items: Vec<Item>,
     /// Columns the list has, in the order of its header.
     pub columns: Vec<Column>,
+    /// What the places of the document are counted in.
+    pub medium: Medium,
+    /// What the reader of the document noticed beside its text.
+    pub remarks: Vec<Remark>,
+    /// Codes that are stored as numbers.
+    pub stored: Vec<Stored>,
+}
+
+/// A text before or after the table, with its place.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Note {
+    /// Where it stands.
+    pub place: Place,
+    /// The text.
+    pub text: String,
+}
+
+/// A share as its bits: what is kept in a cache comes back to the last digit.
+mod bits {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(share: &f64, to: S) -> Result<S::Ok, S::Error> {
+        share.to_bits().serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
+        u64::deserialize(from).map(f64::from_bits)
+    }
+}
+
+/// A map by columns as pairs: a column of the region's own is no name of a JSON field.
+mod pairs {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::Column;
+
+    pub fn serialize<V: Serialize, S: Serializer>(
+        map: &BTreeMap<Column, V>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        to.collect_seq(map)
+    }
+
+    pub fn deserialize<'de, V: Deserialize<'de>, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<BTreeMap<Column, V>, D::Error> {
+        Vec::<(Column, V)>::deserialize(from).map(|pairs| pairs.into_iter().collect())
+    }
 }
 
 impl Catalog {
@@ -141,6 +205,15 @@ impl Catalog {
     #[must_use]
     pub fn has(&self, column: Column) -> bool {
         self.columns.contains(&column)
+    }
+
+    /// The number under which the document stores a code, where it stores it as one.
+    #[must_use]
+    pub fn number_of(&self, code: &Value) -> Option<&str> {
+        let place = (code.place.line, code.place.column);
+        let mut stored = self.stored.iter();
+        let stored = stored.find(|stored| (stored.line, stored.column) == place)?;
+        Some(&stored.number)
     }
 }
 

@@ -1,10 +1,12 @@
 //! What a column of a list means, told from the words of its header. Each region words and orders
 //! its columns differently; a column nobody asked for is kept as `Other`.
 
+use serde::{Deserialize, Serialize};
+
 use crate::normalise::squeeze;
 
 /// Meaning of a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Column {
     /// 主项: name of the main item.
     MainName,

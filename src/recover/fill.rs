@@ -1,8 +1,9 @@
 //! Merged cells: an empty cell that a neighbour's text covers gets that text with a mark of where
-//! it came from. Only cells that lists are known to merge are filled (materials and basis), only
-//! within one main item, and never a limit or a number.
+//! it came from. Where the format does not say what a cell covers, only cells that lists are known to
+//! merge are filled (materials and basis), only within one main item, and never a limit or a number.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use crate::normalise::citations;
 use crate::normalise::name::{key, likeness};
@@ -79,6 +80,34 @@ pub fn fill(items: &mut [Item], mains: &[Main], standard: &Standard) {
     if sliced {
         doubt_slices(&mut slots);
     }
+    cover(&mut slots);
+}
+
+/// Gives each cell that a merged cell covers the text of that cell, where the format says which one
+/// it is. What was inferred about it is of no matter then, and a limit or steps may be merged too.
+fn cover(slots: &mut [Slot]) {
+    let mut anchors: HashMap<(u64, u32), (Column, Value)> = HashMap::new();
+    for slot in slots.iter() {
+        for (column, value) in &slot.entry.cells {
+            if value.filled_from.is_none() {
+                let place = (value.place.line, value.place.column);
+                anchors.insert(place, (*column, value.clone()));
+            }
+        }
+    }
+    for slot in slots {
+        let own = |value: &Value| value.filled_from.is_none();
+        for (column, anchor) in slot.entry.covered.clone() {
+            let printed = slot.entry.cells.get(&column).is_some_and(own);
+            if let Some((of, value)) = anchors.get(&anchor)
+                && *of == column
+                && !printed
+                && !identifies(column)
+            {
+                put(slot.entry, column, value, 1.0);
+            }
+        }
+    }
 }
 
 /// Where a list cuts its merged cells into slices, an unnumbered text below a numbered one may be
@@ -108,6 +137,20 @@ fn doubt_slices(slots: &mut [Slot]) {
             rest.certainty = rest.certainty.min(DOUBTED);
         }
     }
+}
+
+/// Columns that say which entry a row is, and nothing of what it promises.
+fn identifies(column: Column) -> bool {
+    matches!(
+        column,
+        Column::MainName
+            | Column::MainCode
+            | Column::Seq
+            | Column::Name
+            | Column::Code
+            | Column::BusinessSeq
+            | Column::BusinessName
+    )
 }
 
 /// The national item of each item, as far as it can be told before its values are read.

@@ -4,10 +4,12 @@
 
 use crate::normalise::name::well_ended;
 use crate::normalise::{code_like, parse_main, parse_sub, tidy};
-use crate::read::{Block, RawCell, RawRow, RawTable};
+use crate::read::{Block, Medium, RawCell, RawRow, RawTable};
 
+use super::catalog::{Note, Place};
 use super::column::Column;
 use super::glue::is_main_numbering;
+use super::grid::notes;
 
 /// Fewest known columns that make a row a header.
 const FEWEST_COLUMNS: usize = 4;
@@ -53,6 +55,12 @@ impl Layout {
             titles: titles.to_vec(),
             line,
         }
+    }
+
+    /// Whether cells announce the columns of a list.
+    pub fn announces(cells: &[RawCell]) -> bool {
+        let titles: Vec<String> = cells.iter().map(|cell| cell.text.clone()).collect();
+        Self::announced(&titles, 0).is_header()
     }
 
     fn known(&self) -> usize {
@@ -146,8 +154,8 @@ pub struct Body {
     pub layouts: Vec<Layout>,
     /// Data rows in order.
     pub rows: Vec<BodyRow>,
-    /// Text outside the table, and rows that are only furniture: line and text.
-    pub prose: Vec<(u64, String)>,
+    /// Text outside the table, and rows that are only furniture.
+    pub prose: Vec<Note>,
 }
 
 /// Separates headers, furniture and prose from the data rows.
@@ -171,6 +179,11 @@ pub fn body(table: &RawTable) -> Body {
     let mut page_top = true;
     let mut after_prose = false;
     let mut elsewhere = false;
+    let mut paragraphs = 0;
+    let notes = notes(table);
+    // Beside a text, which marks its pages by gaps.
+    let paged = table.medium == Medium::Pages;
+    let mut page = None;
     // Where no column names the main items, they stand between the rows, or between the tables.
     let headings = !body
         .layouts
@@ -180,12 +193,23 @@ pub fn body(table: &RawTable) -> Body {
         match block {
             Block::Gap => page_top = true,
             Block::Prose { line, text } => {
-                body.prose.push((*line, text.clone()));
+                paragraphs += 1;
+                body.prose.push(Note {
+                    place: outside(table, *line, paragraphs),
+                    text: text.clone(),
+                });
                 if headings && is_main_numbering(text) && !body.layouts.is_empty() {
                     body.rows.push(heading(*line, text, current.unwrap_or(0)));
                 } else {
                     after_prose = true;
                 }
+            }
+            Block::Row(row) if notes.contains(&row.line) => {
+                body.prose.push(Note {
+                    place: beside(row),
+                    text: words(row),
+                });
+                after_prose = true;
             }
             Block::Row(row) => {
                 // Another table after a text is no part of the list.
@@ -195,6 +219,8 @@ pub fn body(table: &RawTable) -> Body {
                     elsewhere = (elsewhere || after_prose && !wide) && !coded;
                 }
                 after_prose = false;
+                page_top |= paged && row.page != page;
+                page = row.page;
                 if let Some(position) = body.layouts.iter().position(|l| l.line == row.line) {
                     current = Some(position);
                     page_top = true;
@@ -209,7 +235,10 @@ pub fn body(table: &RawTable) -> Body {
                     });
                     page_top = false;
                 } else {
-                    body.prose.push((row.line, words(row)));
+                    body.prose.push(Note {
+                        place: beside(row),
+                        text: words(row),
+                    });
                 }
             }
         }
@@ -300,6 +329,37 @@ fn is_content(text: &str) -> bool {
     text.chars().filter(char::is_ascii_digit).count() >= 4
         || text.chars().count() > 12
         || text.parse::<u32>().is_ok()
+}
+
+/// Place of a text outside the tables: what the format says of it, else its number among the texts.
+fn outside(table: &RawTable, line: u64, paragraph: u32) -> Place {
+    if let Ok(found) = table.beside.binary_search_by_key(&line, |one| one.line) {
+        let beside = &table.beside[found];
+        return Place {
+            page: beside.page,
+            part: beside.part,
+            line,
+            row: beside.number,
+            column: beside.column,
+        };
+    }
+    Place {
+        line,
+        row: paragraph,
+        ..Place::default()
+    }
+}
+
+/// Place of a row that is none of the list: that of its first words.
+fn beside(row: &RawRow) -> Place {
+    let first = row.cells.iter().find(|cell| !cell.text.is_empty());
+    Place {
+        page: row.page,
+        part: row.part,
+        line: row.line,
+        row: row.number,
+        column: first.map_or(1, |cell| cell.column),
+    }
 }
 
 fn words(row: &RawRow) -> String {

@@ -6,7 +6,7 @@ use crate::standard::Edition;
 
 use super::catalog::{Entry, Item, Place};
 use super::column::Column;
-use super::owners::owners;
+use super::owners::{covering, owners};
 use super::rows::{Line, Row, number, whole_number};
 
 /// Certainty of the item of a business row that stands beside no item's text.
@@ -85,7 +85,10 @@ impl Items {
             }
         }
         entry.seq = whole_number(entry.text(Column::BusinessSeq));
-        entry.owner_certainty = INFERRED;
+        entry.owner_certainty = match covering(&entry) {
+            Some(_) => 1.0,
+            None => INFERRED,
+        };
         item.businesses.push(entry);
     }
 

@@ -211,7 +211,8 @@ fn is_footnote(entry: &Entry) -> bool {
     signed || numbered
 }
 
-fn is_note(text: &str) -> bool {
+/// Whether a text announces notes.
+pub fn is_note(text: &str) -> bool {
     let plain = squeeze(text).replace('\u{ff1a}', ":");
     ["说明:", "注:", "备注:", "附注", "填表说明"]
         .iter()

@@ -8,23 +8,28 @@ mod catalog;
 mod column;
 mod fill;
 mod glue;
+mod grid;
 mod halves;
 mod header;
 mod items;
 mod kind;
 mod mains;
 mod owners;
+mod place;
 mod rows;
 mod slices;
+mod stored;
 
 use thiserror::Error;
 
-use crate::read::RawTable;
+use crate::read::{Medium, RawTable};
 use crate::standard::Standard;
 
-pub use catalog::{Catalog, Entry, Item, Main, Place, Value, candidates};
+pub use catalog::{Catalog, Entry, Item, Main, Note, Place, Value, candidates};
 pub use column::Column;
 pub use mains::understood;
+pub use place::place_words;
+pub use stored::Stored;
 
 /// Version of the reading: a digest of everything that a document's values depend on beside the
 /// document itself. Two runs with the same one read the same document alike.
@@ -37,28 +42,28 @@ pub enum RecoverError {
     #[error("没有找到表头：没有一行同时写有子项(事项)名称或编码和其他栏目 (no header row)")]
     NoHeader,
     /// The header lacks what a list needs.
-    #[error("第 {line} 行的表头缺少必要的栏目：{missing} (missing columns)")]
+    #[error("表头缺少必要的栏目：{missing} (missing columns)")]
     MissingColumns {
-        /// 1-based line of the header.
-        line: u64,
+        /// Where the header stands.
+        place: Place,
         /// The columns that are missing.
         missing: String,
     },
     /// A header with no item under it.
-    #[error("第 {line} 行的表头之下没有一个子项 (no item under the header)")]
+    #[error("表头之下没有一个子项 (no item under the header)")]
     NoItems {
-        /// 1-based line of the header.
-        line: u64,
+        /// Where the header stands.
+        place: Place,
     },
 }
 
 impl RecoverError {
-    /// Line of the fault, where it has one.
+    /// Place of the fault; line 0 where it has none.
     #[must_use]
-    pub fn line(&self) -> Option<u64> {
+    pub fn place(&self) -> Place {
         match self {
-            Self::NoHeader => None,
-            Self::MissingColumns { line, .. } | Self::NoItems { line } => Some(*line),
+            Self::NoHeader => Place::default(),
+            Self::MissingColumns { place, .. } | Self::NoItems { place } => *place,
         }
     }
 
@@ -85,6 +90,8 @@ impl RecoverError {
 /// A table without a header, without the columns a list needs, or without items.
 pub fn recover(table: &RawTable, standard: &Standard) -> Result<Catalog, RecoverError> {
     let edition = standard.newest();
+    let (table, stored) = stored::mended(table, standard);
+    let table = &*grid::fitted(&table);
     let body = header::body(table);
     let nearest = header::Layout::nearest(table);
     let Some(layout) = body.layouts.first().or(nearest.as_ref()) else {
@@ -110,7 +117,7 @@ pub fn recover(table: &RawTable, standard: &Standard) -> Result<Catalog, Recover
         .collect();
     if !missing.is_empty() {
         return Err(RecoverError::MissingColumns {
-            line: layout.line,
+            place: place_of(table, layout.line),
             missing: missing.join("、"),
         });
     }
@@ -119,31 +126,58 @@ pub fn recover(table: &RawTable, standard: &Standard) -> Result<Catalog, Recover
     let grouped = items::items(sorted.rows, edition);
     let mut items = grouped.items;
     if items.is_empty() {
-        return Err(RecoverError::NoItems { line: layout.line });
+        return Err(RecoverError::NoItems {
+            place: place_of(table, layout.line),
+        });
     }
     let mains = mains::mains(&mut items, &grouped.marks, edition);
     fill::fill(&mut items, &mains, standard);
 
     let mut notes = body.prose;
     notes.extend(sorted.tails);
-    notes.sort();
-    let (title_line, title) = title(&notes, layout.line);
+    if table.medium == Medium::Lines {
+        // A text has lines, wherever they stand.
+        for note in &mut notes {
+            note.place = Place {
+                line: note.place.line,
+                ..Place::default()
+            };
+        }
+    }
+    notes.sort_by(|one, two| (one.place.line, &one.text).cmp(&(two.place.line, &two.text)));
+    let (title_place, title) = title(&notes, layout.line);
     Ok(Catalog {
         title,
-        title_line,
+        title_place,
         notes,
         mains,
         items,
         columns: layout.columns.clone(),
+        medium: table.medium.clone(),
+        remarks: table.remarks.clone(),
+        stored,
     })
 }
 
+/// Place of the row with a running number.
+fn place_of(table: &RawTable, line: u64) -> Place {
+    let row = table.rows().find(|row| row.line == line);
+    row.map(|row| Place {
+        page: row.page,
+        part: row.part,
+        line,
+        row: row.number,
+        column: 1,
+    })
+    .unwrap_or_default()
+}
+
 /// The title: the line above the table that calls itself a list.
-fn title(notes: &[(u64, String)], header_line: u64) -> (u64, String) {
-    let above = || notes.iter().filter(|(line, _)| *line < header_line);
+fn title(notes: &[Note], header_line: u64) -> (Place, String) {
+    let above = || notes.iter().filter(|note| note.place.line < header_line);
     above()
-        .find(|(_, text)| text.contains("清单"))
-        .or_else(|| above().max_by_key(|(_, text)| text.chars().count()))
-        .map(|(line, text)| (*line, text.clone()))
+        .find(|note| note.text.contains("清单"))
+        .or_else(|| above().max_by_key(|note| note.text.chars().count()))
+        .map(|note| (note.place, note.text.clone()))
         .unwrap_or_default()
 }

@@ -59,7 +59,26 @@ pub fn owners(rows: &[Row], edition: Option<&Edition>) -> Vec<usize> {
         }
         above = free.len() - cut;
     }
+    // Where the format says which cell covers the row's, nothing is left to infer.
+    for (row, owner) in owners.iter_mut().enumerate() {
+        let covering = match &rows[row] {
+            Row::Business(business) => covering(&business.entry),
+            _ => None,
+        };
+        let begins = |anchor: &Anchor| Some(anchor.line.entry.place.line) == covering;
+        if let Some(item) = anchors.iter().position(begins) {
+            *owner = item;
+        }
+    }
     owners
+}
+
+/// Line of the item whose merged name, number or code covers a business row, where the format says
+/// so.
+pub fn covering(business: &Entry) -> Option<u64> {
+    let columns = [Column::Name, Column::Code, Column::Seq];
+    let mut covering = columns.iter().filter_map(|c| business.covered.get(c));
+    covering.next().map(|(line, _)| *line)
 }
 
 /// The business rows between an item and the next one.

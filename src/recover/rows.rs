@@ -1,13 +1,15 @@
 //! From printed rows to the rows a reader sees: what goes on over a page is joined to where it
 //! began, a row printed in two halves is made one, tails and headings are told from items.
 
+use std::collections::BTreeMap;
+
 use crate::normalise::text::{is_foreign, is_han, is_space};
 use crate::normalise::{numeral, squeeze, tidy};
 use crate::read::RawRow;
 
 use super::affinity::vocabulary;
 use super::align::{Aligned, align};
-use super::catalog::{Cells, Entry, Place, Value};
+use super::catalog::{Cells, Entry, Note, Place, Value};
 use super::column::Column;
 use super::header::{Body, Layout};
 use super::kind::{Habits, Kind, heading_cells, kind, whole};
@@ -37,8 +39,8 @@ pub struct Line {
 pub struct Rows {
     /// Rows in order.
     pub rows: Vec<Row>,
-    /// Tails of pages and notes that posed as rows: line and text.
-    pub tails: Vec<(u64, String)>,
+    /// Tails of pages and notes that posed as rows.
+    pub tails: Vec<Note>,
 }
 
 /// Sorts the data rows of a document by what they are.
@@ -58,6 +60,7 @@ pub fn rows(body: &Body) -> Rows {
         let layout = &body.layouts[row.layout];
         let place = Place {
             page: row.row.page,
+            part: row.row.part,
             line: row.row.line,
             row: row.row.number,
             column: 1,
@@ -66,6 +69,7 @@ pub fn rows(body: &Body) -> Rows {
         laid.extend(lines.into_iter().filter_map(|aligned| {
             let (cells, place) = cells_of(&aligned, layout, place);
             let entry = Entry {
+                covered: covered(&aligned, layout, place),
                 place,
                 shifted: aligned.shifted,
                 glued: aligned.glued,
@@ -96,8 +100,7 @@ impl Rows {
                 self.rows.push(Row::Heading(line));
             }
             Kind::Tail => {
-                let text = text_of(&line.entry.cells);
-                self.tails.push((line.entry.place.line, text));
+                self.tails.push(note(&line.entry));
             }
             Kind::Slice if self.is_an_item_of_its_own(&line.entry) => {
                 self.rows.push(Row::Item(line));
@@ -129,19 +132,24 @@ impl Rows {
         let Some(Row::Item(last) | Row::Business(last) | Row::Heading(last)) =
             self.rows.iter_mut().rev().find(open)
         else {
-            let text = text_of(&line.entry.cells);
-            self.tails.push((line.entry.place.line, text));
+            self.tails.push(note(&line.entry));
             return;
         };
         for (column, value) in line.entry.cells {
             match last.entry.cells.get_mut(&column) {
                 // Numbers are whole where they stand; what follows belongs to another row.
                 Some(_) if matches!(column, Column::Seq | Column::BusinessSeq | Column::Code) => {
-                    self.tails.push((value.place.line, value.text));
+                    self.tails.push(Note {
+                        place: value.place,
+                        text: value.text,
+                    });
                 }
                 // A limit or steps that are whole do not go on.
                 Some(known) if whole(column, &known.text) && whole(column, &value.text) => {
-                    self.tails.push((value.place.line, value.text));
+                    self.tails.push(Note {
+                        place: value.place,
+                        text: value.text,
+                    });
                 }
                 Some(known) => known.join(&value),
                 None => {
@@ -178,8 +186,7 @@ impl Rows {
                 .iter()
                 .any(|column| !line.entry.text(*column).is_empty());
             if !coded(&line.entry) && !goes_on && !valued {
-                let text = text_of(&line.entry.cells);
-                self.tails.push((line.entry.place.line, text));
+                self.tails.push(note(&line.entry));
                 continue;
             }
             last = seq.unwrap_or(last + 1);
@@ -237,6 +244,20 @@ fn cells_of(aligned: &Aligned, layout: &Layout, mut place: Place) -> (Cells, Pla
     (cells, place)
 }
 
+/// The empty cells of a row that a merged cell covers from above, in a row that stands as printed.
+fn covered(aligned: &Aligned, layout: &Layout, place: Place) -> BTreeMap<Column, (u64, u32)> {
+    if aligned.shifted || aligned.glued {
+        return BTreeMap::new();
+    }
+    let cells = aligned.cells.iter().zip(&layout.columns);
+    let covered = cells.filter_map(|(cell, column)| {
+        let cell = cell.as_ref().filter(|cell| cell.text.is_empty())?;
+        let (line, over) = cell.covered_by?;
+        (line < place.line && over == cell.column).then_some((*column, (line, over)))
+    });
+    covered.collect()
+}
+
 /// The number an entry prints in its own column: 12, １２, (12) or 十二.
 pub fn number(entry: &Entry) -> Option<u32> {
     whole_number(entry.text(Column::Seq))
@@ -250,7 +271,12 @@ pub fn whole_number(text: &str) -> Option<u32> {
     numeral::number(bare)
 }
 
-fn text_of(cells: &Cells) -> String {
-    let texts: Vec<&str> = cells.values().map(|value| value.text.as_str()).collect();
-    texts.join(" ")
+/// A row that is no row of the list, as text.
+fn note(entry: &Entry) -> Note {
+    let values = entry.cells.values();
+    let texts: Vec<&str> = values.map(|value| value.text.as_str()).collect();
+    Note {
+        place: entry.place,
+        text: texts.join(" "),
+    }
 }

@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate};
 
 use crate::check::{Finding, JUDGING, Outcome};
-use crate::facts::{Facts, List};
+use crate::facts::{Facts, List, Versions};
 use crate::lang::Lang;
+use crate::read::Medium;
+use crate::recover::place_words;
 use crate::rules::{Change, Effect, Origin, RuleSet, Severity};
 use crate::standard::Standard;
 
 use super::national::national_items;
 use super::view::{
-    FindingView, InputView, NotRead, RegionView, Report, RuleChangeView, RuleNotRun, RuleSetView,
-    RuleView, SCHEMA_VERSION, Totals,
+    FindingView, InputView, NotList, NotRead, RegionView, Report, RuleChangeView, RuleNotRun,
+    RuleSetView, RuleView, SCHEMA_VERSION, Totals, VersionsView,
 };
 
 /// Certainty below which a value counts as uncertain.
@@ -40,6 +42,19 @@ pub struct Made {
     pub settings: String,
 }
 
+/// Documents of a run beside the lists that were checked.
+#[derive(Debug, Default)]
+pub struct LookedAt {
+    /// Every document whose bytes were looked at.
+    pub inputs: Vec<InputView>,
+    /// Documents that could not be read.
+    pub not_read: Vec<NotRead>,
+    /// Documents that are no lists.
+    pub not_lists: Vec<NotList>,
+    /// Regions of whose list several versions were found.
+    pub versions: Vec<Versions>,
+}
+
 /// Puts the report together.
 #[must_use]
 pub fn assemble(
@@ -48,8 +63,7 @@ pub fn assemble(
     standard: &Standard,
     outcome: Outcome,
     (set, changes): (&RuleSet, &[Change]),
-    inputs: Vec<InputView>,
-    not_read: Vec<NotRead>,
+    looked_at: LookedAt,
 ) -> Report {
     let lang = made.lang;
     let today = DateTime::parse_from_rfc3339(&made.now).ok();
@@ -111,10 +125,16 @@ pub fn assemble(
             count: set.rules.len(),
             changes: changes.iter().zip(&outcome.changed).map(change).collect(),
         },
-        inputs,
+        inputs: looked_at.inputs,
         repositories: Vec::new(),
         totals: totals(findings.iter()),
-        not_read,
+        not_read: looked_at.not_read,
+        not_lists: looked_at.not_lists,
+        versions: looked_at
+            .versions
+            .iter()
+            .map(|one| versions(one, lang))
+            .collect(),
         rules_not_run: refused.chain(not_applied).collect(),
         national_items: national_items(facts, standard, findings, &order, today),
         previous: None,
@@ -123,7 +143,20 @@ pub fn assemble(
         waivers: Vec::new(),
         regions,
         rules,
-        findings: findings.iter().map(view).collect(),
+        findings: findings
+            .iter()
+            .map(|finding| view(finding, facts, lang))
+            .collect(),
+    }
+}
+
+fn versions(of: &Versions, lang: Lang) -> VersionsView {
+    VersionsView {
+        region_code: of.region_code.clone(),
+        region: of.region.clone(),
+        checked: of.checked.clone(),
+        older: of.older.iter().map(|(name, _)| name.clone()).collect(),
+        reason: of.reason(lang),
     }
 }
 
@@ -230,8 +263,10 @@ fn totals<'a>(findings: impl Iterator<Item = &'a Finding>) -> Totals {
     totals
 }
 
-fn view(finding: &Finding) -> FindingView {
-    let place = finding.place;
+fn view(finding: &Finding, facts: &Facts, lang: Lang) -> FindingView {
+    let at = finding.place;
+    let of = facts.lists.get(finding.list);
+    let medium = of.map_or(&Medium::Lines, |list| &list.medium);
     let number = |value: u64| {
         if value == 0 {
             String::new()
@@ -273,12 +308,20 @@ fn view(finding: &Finding) -> FindingView {
         basis: finding.basis.clone(),
         remedy: finding.remedy.clone(),
         file: finding.file.clone(),
-        page: place.page.map(|page| page.to_string()).unwrap_or_default(),
-        line: number(place.line),
-        row: number(u64::from(place.row)),
-        column: cell(place.column),
+        page: at.page.map(|page| page.to_string()).unwrap_or_default(),
+        line: match medium {
+            Medium::Lines => number(at.line),
+            _ => String::new(),
+        },
+        row: match (medium, at.part, at.column) {
+            // Numbers of texts beside the tables.
+            (Medium::Tables, None, _) | (Medium::Pages, _, 0) => String::new(),
+            _ => number(u64::from(at.row)),
+        },
+        column: cell(at.column),
         quote: finding.quote.clone(),
         known: finding.known.clone(),
+        place: place_words(medium, at, finding.has_cell, lang),
         ..FindingView::default()
     }
 }

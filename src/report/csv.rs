@@ -8,7 +8,7 @@ use super::items::ItemRow;
 use super::view::FindingView;
 
 /// Columns of `findings.csv` in their order; the header is there even where nothing was found.
-pub const FINDING_COLUMNS: [&str; 32] = [
+pub const FINDING_COLUMNS: [&str; 33] = [
     "id",
     "rule",
     "severity",
@@ -41,10 +41,11 @@ pub const FINDING_COLUMNS: [&str; 32] = [
     "due",
     "overdue",
     "waiver",
+    "place",
 ];
 
 /// Columns of `items.csv` in their order.
-pub const ITEM_COLUMNS: [&str; 26] = [
+pub const ITEM_COLUMNS: [&str; 27] = [
     "region_code",
     "region",
     "list",
@@ -71,6 +72,7 @@ pub const ITEM_COLUMNS: [&str; 26] = [
     "file",
     "page",
     "line",
+    "place",
 ];
 
 /// The tables of the run, and the findings of each region.

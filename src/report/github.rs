@@ -81,8 +81,16 @@ fn annotation(command: &str, finding: &FindingView, of: &Content<'_>) -> String 
     format!(
         "::{command} {place},title={}::{}\n",
         property(&finding.rule),
-        message(&lines.join("\n"))
+        message(&format!("{}{}", away(finding), lines.join("\n")))
     )
+}
+
+/// Where a finding stands in a document that has no lines to be marked.
+fn away(finding: &FindingView) -> String {
+    match (finding.line.is_empty(), finding.place.as_str()) {
+        (false, _) | (true, "") => String::new(),
+        (true, place) => format!("[{place}] "),
+    }
 }
 
 fn unread(refusal: &NotRead, base: &str) -> String {

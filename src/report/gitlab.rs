@@ -51,7 +51,13 @@ fn issue<'a>(finding: &'a FindingView, of: &Content<'_>) -> Issue<'a> {
         course => format!(" ({course})"),
     };
     Issue {
-        description: format!("{} {}{course}", finding.message, finding.remedy),
+        description: match finding.line.is_empty() {
+            true => format!(
+                "{} {} {}{course}",
+                finding.place, finding.message, finding.remedy
+            ),
+            false => format!("{} {}{course}", finding.message, finding.remedy),
+        },
         check_name: &finding.rule,
         fingerprint: &finding.id,
         severity: severity(finding),

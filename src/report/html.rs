@@ -38,7 +38,10 @@ use self::trend::Trend;
 use self::waivers::{Waiver, waivers};
 use super::change::is_overdue;
 use super::folder::{Content, Files, WriteError};
-use super::view::{FindingView, InputView, NotRead, RegionView, Report, RepositoryView, RuleView};
+use super::view::{
+    FindingView, InputView, NotList, NotRead, RegionView, Report, RepositoryView, RuleView,
+    VersionsView,
+};
 use super::words::{Words, words};
 
 /// Severities in the order in which they are shown.
@@ -88,6 +91,8 @@ pub fn national(report: &Report) -> Result<String, PageError> {
         summary: Summary::new(report, &entries, &strays, true, w),
         not_read: &report.not_read,
         not_run: not_run(report, w, |_| true),
+        not_lists: &report.not_lists,
+        versions: report.versions.iter().collect(),
         changed: Changed::new(report, &entries, &strays, |_| true, w),
         trend: Trend::new(report, |_| true, w).map_err(PageError::Chart)?,
         map: Map::new(report, &entries, &places, w),
@@ -133,6 +138,12 @@ pub fn region(report: &Report, region: &RegionView) -> Result<String, PageError>
         summary: Summary::new(report, &own, &[], false, w),
         not_read: &[],
         not_run: not_run(report, w, concerns),
+        not_lists: &[],
+        versions: report
+            .versions
+            .iter()
+            .filter(|one| one.checked.iter().any(|path| is_own(path)))
+            .collect(),
         changed: Changed::new(report, &own, &[], |code| codes.contains(&code), w),
         trend: Trend::new(report, |code| codes.contains(&code), w).map_err(PageError::Chart)?,
         stands,
@@ -166,6 +177,8 @@ struct National<'a> {
     trend: Option<Trend<'a>>,
     not_read: &'a [NotRead],
     not_run: Vec<NotRun<'a>>,
+    not_lists: &'a [NotList],
+    versions: Vec<&'a VersionsView>,
     map: Map<'a>,
     limits: Limits<'a>,
     plain: Vec<Plain<'a>>,
@@ -192,6 +205,8 @@ struct Region<'a> {
     trend: Option<Trend<'a>>,
     not_read: &'a [NotRead],
     not_run: Vec<NotRun<'a>>,
+    not_lists: &'a [NotList],
+    versions: Vec<&'a VersionsView>,
     stands: Vec<Stand<'a>>,
     plain: Vec<Plain<'a>>,
     rules: Rules<'a>,

@@ -3,6 +3,9 @@
 use serde::Serialize;
 
 use crate::facts::{Certainty, Facts};
+use crate::lang::Lang;
+use crate::read::Medium;
+use crate::recover::place_words;
 
 /// What stands for a value that can't be told.
 const UNREADABLE: &str = "unreadable";
@@ -64,13 +67,15 @@ pub struct ItemRow {
     pub file: String,
     /// Page, where the document marks its pages.
     pub page: Option<u32>,
-    /// 1-based line on which its row begins.
-    pub line: u64,
+    /// 1-based line of a text file on which its row begins.
+    pub line: Option<u64>,
+    /// Where its row stands, in the words of the format's user.
+    pub place: String,
 }
 
 /// The rows of `items.csv` in the order of the documents.
 #[must_use]
-pub fn item_rows(facts: &Facts) -> Vec<ItemRow> {
+pub fn item_rows(facts: &Facts, lang: Lang) -> Vec<ItemRow> {
     let mut rows = Vec::new();
     for list in &facts.lists {
         for item in &list.items {
@@ -105,7 +110,8 @@ pub fn item_rows(facts: &Facts) -> Vec<ItemRow> {
                 certainties: item.certainty,
                 file: list.name.clone(),
                 page: item.context.place.page,
-                line: item.context.place.line,
+                line: (list.medium == Medium::Lines).then_some(item.context.place.line),
+                place: place_words(&list.medium, item.context.place, false, lang),
             });
         }
     }

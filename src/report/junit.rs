@@ -7,6 +7,7 @@ use quick_junit::{NonSuccessKind, Report as Junit, TestCase, TestCaseStatus, Tes
 
 use super::change::{course, grounds, waiver};
 use super::folder::{Content, Files, WriteError};
+use super::spot::spot;
 use super::view::{FindingView, NotRead, RegionView, RuleNotRun, RuleView};
 use super::words::words;
 
@@ -122,14 +123,9 @@ fn found(finding: &FindingView, of: &Content<'_>) -> TestCase {
 
 fn details(finding: &FindingView, of: &Content<'_>) -> String {
     let words = words(&of.report.lang);
-    let place: Vec<&str> = [&finding.file, &finding.line, &finding.column]
-        .into_iter()
-        .map(String::as_str)
-        .filter(|part| !part.is_empty())
-        .collect();
     let course = course(of.report, finding, words);
     let mut lines = vec![
-        format!("{}{}", of.base, place.join(":")),
+        spot(finding, of.base),
         format!("{}: {}", words.severity(&finding.severity), finding.message),
     ];
     for (label, value) in [

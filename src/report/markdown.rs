@@ -10,6 +10,7 @@ use changed::{changed, gone};
 
 use super::change::course;
 use super::folder::{Content, Files, WriteError};
+use super::spot::spot;
 use super::view::{FindingView, RegionView, Report};
 use super::words::{Words, fill, words};
 
@@ -29,6 +30,7 @@ pub fn summary(of: &Content<'_>, room: usize) -> String {
     text.push_str(&troubles(report, w));
     text.push_str(&changed(report, w));
     text.push_str(&regions(report, w));
+    text.push_str(&asides(report, w));
     let mut left_out = 0;
     for region in &report.regions {
         let own: Vec<&FindingView> = report
@@ -97,8 +99,7 @@ fn troubles(report: &Report, w: &Words) -> String {
         );
     }
     for one in &report.not_read {
-        let line = one.line.map(|line| format!(":{line}")).unwrap_or_default();
-        let place = cell(&format!("{}{line}", one.path));
+        let place = cell(&one.spot());
         let _ = writeln!(
             text,
             "| {place} | {} | {} |",
@@ -121,6 +122,25 @@ fn troubles(report: &Report, w: &Words) -> String {
             cell(&one.file),
             cell(&one.reason)
         );
+    }
+    text
+}
+
+/// Versions of one list, and documents that are no lists: worth knowing, and no trouble.
+fn asides(report: &Report, w: &Words) -> String {
+    let mut text = String::new();
+    if !report.versions.is_empty() {
+        let _ = write!(text, "\n{}\n\n", w.versions_title);
+    }
+    for one in &report.versions {
+        let _ = writeln!(text, "- {}: {}", cell(&one.region), cell(&one.reason));
+    }
+    if !report.not_lists.is_empty() {
+        let title = fill(w.not_lists_title, report.not_lists.len());
+        let _ = write!(text, "\n{title}\n\n");
+    }
+    for one in &report.not_lists {
+        let _ = writeln!(text, "- {}: {}", cell(&one.path), cell(&one.reason));
     }
     text
 }
@@ -204,11 +224,6 @@ fn table(findings: &[&FindingView], of: &Content<'_>, w: &Words) -> String {
         _ => 2,
     });
     for finding in findings {
-        let place: Vec<&str> = [&finding.file, &finding.line, &finding.column]
-            .into_iter()
-            .map(String::as_str)
-            .filter(|part| !part.is_empty())
-            .collect();
         let status = match course(of.report, finding, w).as_str() {
             "" => String::new(),
             course => format!(" · {}", cell(course)),
@@ -220,7 +235,7 @@ fn table(findings: &[&FindingView], of: &Content<'_>, w: &Words) -> String {
             finding.rule,
             cell(&finding.message),
             cell(&finding.remedy),
-            cell(&format!("{}{}", of.base, place.join(":"))),
+            cell(&spot(finding, of.base)),
         );
     }
     text

@@ -19,13 +19,14 @@ mod national;
 mod parquet;
 mod printable;
 mod sarif;
+mod spot;
 pub mod standard;
 pub mod terminal;
 pub mod view;
 pub mod words;
 mod xlsx;
 
-pub use assemble::{Made, assemble};
+pub use assemble::{LookedAt, Made, assemble};
 pub use fail_on::FailOn;
 pub use folder::{Content, Files, WriteError, render, write};
 pub use format::Format;

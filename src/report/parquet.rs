@@ -124,6 +124,7 @@ fn findings(rows: &[FindingView]) -> PolarsResult<DataFrame> {
         .text("due", |f| &f.due)
         .text("overdue", |f| if f.overdue { "true" } else { "false" })
         .text("waiver", |f| &f.waiver)
+        .text("place", |f| &f.place)
         .frame()
 }
 
@@ -154,7 +155,8 @@ fn items(rows: &[ItemRow]) -> PolarsResult<DataFrame> {
         .share("certainty", |i| &i.certainty)
         .text("file", |i| &i.file)
         .whole("page", |i| i.page.map(i64::from))
-        .whole("line", |i| i64::try_from(i.line).ok())
+        .whole("line", |i| i.line.and_then(|line| i64::try_from(line).ok()))
+        .text("place", |i| &i.place)
         .frame()
 }
 

@@ -232,6 +232,7 @@ fn properties(finding: &FindingView) -> Properties<'_> {
         ("cause", &finding.cause),
         ("due", &finding.due),
         ("waiver", &finding.waiver),
+        ("place", &finding.place),
     ] {
         if !value.is_empty() {
             properties.insert(key, value.as_str().into());

@@ -8,6 +8,7 @@ use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{Cell, CellAlignment, Table};
 
 use super::change::Change;
+use super::spot::spot;
 use super::view::{FindingView, Report, RuleNotRun};
 use super::words::words;
 
@@ -99,15 +100,8 @@ fn of_list(report: &Report, rule: &RuleNotRun) -> bool {
 pub fn troubles(report: &Report) -> String {
     let mut text = String::new();
     for refusal in &report.not_read {
-        let line = refusal
-            .line
-            .map(|line| format!(":{line}"))
-            .unwrap_or_default();
-        let _ = writeln!(
-            text,
-            "{}{line}: {}。{}",
-            refusal.path, refusal.reason, refusal.remedy
-        );
+        let place = refusal.spot();
+        let _ = writeln!(text, "{place}: {}。{}", refusal.reason, refusal.remedy);
     }
     for rule in report
         .rules_not_run
@@ -115,6 +109,26 @@ pub fn troubles(report: &Report) -> String {
         .filter(|rule| !of_list(report, rule))
     {
         let _ = writeln!(text, "{}: {}", rule.rule, rule.reason);
+    }
+    text
+}
+
+/// What lies beside the lists, and which versions of a list there are, one line each.
+#[must_use]
+pub fn asides(report: &Report) -> String {
+    let zh = report.lang != "en";
+    let mut text = String::new();
+    for aside in &report.not_lists {
+        let words = if zh { "不是清单" } else { "no list" };
+        let _ = writeln!(text, "{}: {words}：{}", aside.path, aside.reason);
+    }
+    for versions in &report.versions {
+        let words = if zh {
+            "同一清单有几个版本"
+        } else {
+            "several versions of one list"
+        };
+        let _ = writeln!(text, "{}: {words}：{}", versions.region, versions.reason);
     }
     text
 }
@@ -130,15 +144,10 @@ pub fn findings<'a>(findings: impl Iterator<Item = &'a FindingView>) -> String {
             _ => AnsiColor::Cyan,
         };
         let style = Style::new().bold().fg_color(Some(color.into()));
-        let place: Vec<&str> = [&finding.file, &finding.line, &finding.column]
-            .into_iter()
-            .map(String::as_str)
-            .filter(|part| !part.is_empty())
-            .collect();
         let _ = writeln!(
             text,
             "{}: {style}{}{style:#}[{}] {}",
-            place.join(":"),
+            spot(finding, ""),
             finding.severity,
             finding.rule,
             // One line a finding, whatever stands in a cell: CI runners take orders line by line.

@@ -43,6 +43,10 @@ pub struct Report {
     pub totals: Totals,
     /// Documents that could not be read as a list, with the remedy.
     pub not_read: Vec<NotRead>,
+    /// Documents that are no lists, such as a cover letter; nothing has to be done about them.
+    pub not_lists: Vec<NotList>,
+    /// Regions of whose list several versions were found.
+    pub versions: Vec<VersionsView>,
     /// Rules that could not be applied to a list, with the reason.
     pub rules_not_run: Vec<RuleNotRun>,
     /// One entry for each list that was read, in the order of region code.
@@ -364,12 +368,40 @@ impl Totals {
 pub struct NotRead {
     /// Path relative to the input root.
     pub path: String,
-    /// Line on which reading stopped, 1-based, where it can be told.
+    /// Line of a text file on which reading stopped, 1-based, where it can be told.
     pub line: Option<u64>,
     /// Why it was not read.
     pub reason: String,
     /// What to do about it.
     pub remedy: String,
+    /// Where reading stopped, in the words of the format's user; empty where it can't be told.
+    pub place: String,
+}
+
+/// A document that is no list.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct NotList {
+    /// Path relative to the input root.
+    pub path: String,
+    /// What shows that it is none.
+    pub reason: String,
+}
+
+/// Several versions of one region's list.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct VersionsView {
+    /// GB/T 2260 code of the region.
+    pub region_code: String,
+    /// Name of the region.
+    pub region: String,
+    /// Paths of those that were checked: the newest, or all where it can't be told which that is.
+    pub checked: Vec<String>,
+    /// Paths of older ones that were not checked.
+    pub older: Vec<String>,
+    /// What tells which is newer, or why that can't be told.
+    pub reason: String,
 }
 
 /// A rule that was not applied.
@@ -500,7 +532,7 @@ pub struct FindingView {
     pub file: String,
     /// Page, 1-based, where the document has pages.
     pub page: String,
-    /// Line, 1-based, in text files.
+    /// Line, 1-based; in text files only.
     pub line: String,
     /// Row in the table, 1-based.
     pub row: String,
@@ -523,4 +555,6 @@ pub struct FindingView {
     pub overdue: bool,
     /// File and line of the waiver that covers it; empty elsewhere.
     pub waiver: String,
+    /// Where it stands in the words of the format's user: `办事清单!F12`, `第3页表格第5行`, `行 12`.
+    pub place: String,
 }

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 pub use profile::{Contact, PROFILE_FILE, Profile, ProfileError};
 
@@ -21,6 +21,8 @@ pub struct Source {
     pub name: String,
     /// What is known about it from `source.toml`; empty where there is none.
     pub profile: Profile,
+    /// All of the `source.toml` beside it, for what an archive holds.
+    pub folder: Profile,
 }
 
 /// What was found under the input.
@@ -56,11 +58,12 @@ pub enum SourceError {
 /// Walks the inputs and pairs every document with the `source.toml` of its folder.
 ///
 /// Names are relative to the input root: the folder itself where one folder is given, the deepest
-/// folder that holds all inputs otherwise.
+/// folder that holds all inputs otherwise. Folders that are our own (`apart`), reports and hidden
+/// ones are not walked.
 ///
 /// # Errors
 /// A path that does not exist, or a folder that cannot be listed.
-pub fn discover(inputs: &[PathBuf]) -> Result<Found, SourceError> {
+pub fn discover(inputs: &[PathBuf], apart: &[&Path]) -> Result<Found, SourceError> {
     for path in inputs {
         if !path.exists() {
             return Err(SourceError::Absent { path: path.clone() });
@@ -74,7 +77,8 @@ pub fn discover(inputs: &[PathBuf]) -> Result<Found, SourceError> {
             files.push(input.clone());
             continue;
         }
-        for entry in WalkDir::new(input).sort_by_file_name() {
+        let walk = WalkDir::new(input).sort_by_file_name().into_iter();
+        for entry in walk.filter_entry(|entry| entry.depth() == 0 || is_walked(entry, apart)) {
             let entry = entry.map_err(|error| SourceError::Walk {
                 path: input.clone(),
                 reason: error.to_string(),
@@ -92,11 +96,15 @@ pub fn discover(inputs: &[PathBuf]) -> Result<Found, SourceError> {
         let name = relative(&path, &root);
         let folder = path.parent().unwrap_or(Path::new("."));
         match Profile::beside(folder) {
-            Ok(profile) => found.sources.push(Source {
-                path,
-                name,
-                profile,
-            }),
+            Ok(profile) => {
+                let file = path.file_name().unwrap_or_default();
+                found.sources.push(Source {
+                    profile: profile.of(&file.to_string_lossy()),
+                    folder: profile,
+                    name,
+                    path,
+                });
+            }
             Err(error) => found.refused.push((name, error)),
         }
     }
@@ -114,7 +122,23 @@ fn is_document(path: &Path) -> bool {
         || name.starts_with('~')
         || name == PROFILE_FILE
         || name == "heyan.toml"
+        || ["thumbs.db", "desktop.ini"].contains(&name.as_str())
         || name.starts_with("readme"))
+}
+
+/// Whether a folder may hold lists: not one that programs keep for themselves, and none of ours.
+fn is_walked(entry: &DirEntry, apart: &[&Path]) -> bool {
+    if !entry.file_type().is_dir() {
+        return true;
+    }
+    let path = entry.path();
+    let name = entry.file_name().to_string_lossy();
+    let same = |own: &&Path| match (path.canonicalize(), own.canonicalize()) {
+        (Ok(one), Ok(two)) => one == two,
+        _ => false,
+    };
+    let report = path.join("report.json").is_file() && path.join("findings.csv").is_file();
+    !(name.starts_with('.') || name == "__MACOSX" || report || apart.iter().any(same))
 }
 
 fn root_of(inputs: &[PathBuf]) -> PathBuf {
@@ -167,9 +191,30 @@ mod tests {
         for name in ["list.txt", "source.toml", "README.md", ".hidden"] {
             fs::write(inner.join(name), "").expect("written");
         }
-        let found = discover(&[folder.path().to_path_buf()]).expect("walked");
+        let found = discover(&[folder.path().to_path_buf()], &[]).expect("walked");
         let names: Vec<_> = found.sources.iter().map(|s| s.name.as_str()).collect();
         assert_eq!(names, ["a/list.txt"]);
+    }
+
+    #[test]
+    fn what_is_kept_beside_the_lists_is_not_walked() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in [
+            "lists/list.txt",
+            ".git/config",
+            "__MACOSX/list.txt",
+            "reports/sample/report.json",
+            "reports/sample/findings.csv",
+            "state/cache/entry.json",
+        ] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("created");
+            fs::write(path, "").expect("written");
+        }
+        let state = folder.path().join("state");
+        let found = discover(&[folder.path().to_path_buf()], &[&state]).expect("walked");
+        let names: Vec<_> = found.sources.iter().map(|s| s.name.as_str()).collect();
+        assert_eq!(names, ["lists/list.txt"]);
     }
 
     #[test]
@@ -182,14 +227,14 @@ mod tests {
             fs::write(inner.join("list.txt"), "").expect("written");
             inputs.push(inner);
         }
-        let found = discover(&inputs).expect("walked");
+        let found = discover(&inputs, &[]).expect("walked");
         let names: Vec<_> = found.sources.iter().map(|s| s.name.as_str()).collect();
         assert_eq!(names, ["a/list.txt", "b/list.txt"]);
     }
 
     #[test]
     fn an_absent_input_is_an_error() {
-        let error = discover(&[PathBuf::from("no/such/folder")]).expect_err("absent");
+        let error = discover(&[PathBuf::from("no/such/folder")], &[]).expect_err("absent");
         assert!(error.to_string().contains("no/such/folder"));
     }
 }

@@ -1,6 +1,7 @@
 //! `source.toml`: what the clerk who received a document knows about it. Everything the document
 //! says itself is read from the document; a value written here goes before it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -41,6 +42,10 @@ pub struct Profile {
     /// 文字编码 / encoding of a text file (a WHATWG label such as `gb18030` or `big5`), where it is not found
     /// by itself.
     pub encoding: Option<String>,
+    /// 同一文件夹内个别文件的情况，按文件名 / what is known about single files of the folder, by name; a
+    /// member of an archive by `archive.zip/name`. What is not written here is as above.
+    #[serde(default)]
+    pub files: BTreeMap<String, Profile>,
 }
 
 /// 联系人 / a person or office to write to.
@@ -91,20 +96,65 @@ impl Profile {
             path: path.clone(),
             reason: error.to_string(),
         })?;
-        let profile: Self = toml::from_str(&text).map_err(|error| ProfileError::Invalid {
-            path: path.clone(),
-            line: line_of(&text, error.span()),
-            message: error.message().to_owned(),
-        })?;
-        match profile.edition {
-            Some(year) if !EDITIONS.contains(&year) => Err(ProfileError::Invalid {
-                path,
-                line: line_of(&text, text.find("edition").map(|at| at..at)),
-                message: format!(
-                    "没有 {year} 年版的国家清单，edition 可用 2020、2023 (no such edition)"
-                ),
-            }),
-            _ => Ok(profile),
+        Self::parse(&text, &path)
+    }
+
+    /// Reads the text of a `source.toml`; the path is for the words of a fault.
+    ///
+    /// # Errors
+    /// A text that is not TOML, or has a key that is not known.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, ProfileError> {
+        let invalid = |line, message| ProfileError::Invalid {
+            path: path.to_path_buf(),
+            line,
+            message,
+        };
+        let profile: Self = toml::from_str(text)
+            .map_err(|error| invalid(line_of(text, error.span()), error.message().to_owned()))?;
+        let line = |word: &str| line_of(text, text.find(word).map(|at| at..at));
+        if profile.files.values().any(|file| !file.files.is_empty()) {
+            let message = "[files.\"…\"] 之内不能再有 files (files within files)".to_owned();
+            return Err(invalid(line(".files"), message));
+        }
+        let own = profile.files.values().filter_map(|file| file.edition);
+        let unknown = profile.edition.into_iter().chain(own);
+        match unknown.filter(|year| !EDITIONS.contains(year)).min() {
+            Some(year) => Err(invalid(
+                line(&format!("edition = {year}")),
+                format!("没有 {year} 年版的国家清单，edition 可用 2020、2023 (no such edition)"),
+            )),
+            None => Ok(profile),
+        }
+    }
+
+    /// What is known about one file of the folder: what stands under its name before what stands for
+    /// all.
+    #[must_use]
+    pub fn of(&self, file: &str) -> Self {
+        let whole = Self {
+            files: BTreeMap::new(),
+            ..self.clone()
+        };
+        match self.files.get(file) {
+            Some(own) => own.clone().or(whole),
+            None => whole,
+        }
+    }
+
+    /// The values of this profile, and those of another where this one has none.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            region: self.region.or(other.region),
+            publisher: self.publisher.or(other.publisher),
+            received: self.received.or(other.received),
+            contact: self.contact.or(other.contact),
+            title: self.title.or(other.title),
+            year: self.year.or(other.year),
+            edition: self.edition.or(other.edition),
+            coding_standard: self.coding_standard.or(other.coding_standard),
+            encoding: self.encoding.or(other.encoding),
+            files: BTreeMap::new(),
         }
     }
 }
@@ -124,6 +174,23 @@ mod tests {
             words.contains(":2:") && words.contains("contakt"),
             "{words}"
         );
+    }
+
+    #[test]
+    fn a_file_of_the_folder_has_its_own_values_before_those_of_all() {
+        let text = "region = \"64\"\nyear = 2023\n[files.\"新.xlsx\"]\nyear = 2024\n";
+        let profile = Profile::parse(text, Path::new(PROFILE_FILE)).expect("valid");
+        let new = profile.of("新.xlsx");
+        assert_eq!((new.region.as_deref(), new.year), (Some("64"), Some(2024)));
+        assert_eq!(profile.of("旧.xlsx").year, Some(2023));
+        for (text, line) in [
+            ("[files.a]\nyear = 2024\nyears = 1\n", 3),
+            ("[files.a]\nedition = 2021\n", 2),
+            ("[files.a]\n[files.a.files.b]\n", 2),
+        ] {
+            let error = Profile::parse(text, Path::new(PROFILE_FILE)).expect_err(text);
+            assert!(error.to_string().contains(&format!(":{line}:")), "{error}");
+        }
     }
 
     #[test]

@@ -227,8 +227,9 @@ fn stands(case: &Case, leaves: &[usize], row: &ItemRow, verdict: &mut Verdict) {
         .iter()
         .flat_map(|leaf| case.table.lines_of(*leaf))
         .collect();
-    if !lines.is_empty() && !lines.contains(&row.line) {
-        let got = format!("line {} {}", row.line, row.name);
+    let line = row.line.unwrap_or(0);
+    if !lines.is_empty() && !lines.contains(&line) {
+        let got = format!("line {line} {}", row.name);
         verdict.fail(
             case,
             row.seq.unwrap_or(0),

@@ -48,6 +48,12 @@ pub static CODES: &[Column<CodeRecord>] = &[
         |r| Some(r.case)
     ),
     column!(
+        "as_number",
+        Flag,
+        "表格以数字存储该编码，前导零已失 (whether a spreadsheet stores it as a number, so that leading zeros are lost)",
+        |r| Some(r.as_number)
+    ),
+    column!(
         "expected",
         Text,
         "相邻编码所确定的正确编码 (what it should be, where its neighbours determine it)",

@@ -9,6 +9,7 @@ mod limits;
 mod lists;
 mod mains;
 mod materials;
+mod remarks;
 mod waivers;
 
 use std::sync::LazyLock;
@@ -24,6 +25,7 @@ pub use limits::LIMITS;
 pub use lists::{EXPECTED, EXPECTED_MAINS, LISTS};
 pub use mains::{MAIN_JOINS, MAINS};
 pub use materials::MATERIALS;
+pub use remarks::REMARKS;
 pub use waivers::WAIVERS;
 
 /// A frame's name, meaning and columns.
@@ -110,6 +112,12 @@ pub static FRAMES: LazyLock<Vec<Frame>> = LazyLock::new(|| {
             name: "materials",
             about: "逐份读出的办理材料 (each material that was read)",
             columns: MATERIALS.iter().map(Column::declared).collect(),
+            register: false,
+        },
+        Frame {
+            name: "remarks",
+            about: "读取文件时所见、正文之外的情况，每份清单每种一行 (what was noticed beside the text when a document was read; one row for each list and kind)",
+            columns: REMARKS.iter().map(Column::declared).collect(),
             register: false,
         },
         Frame {

@@ -160,6 +160,11 @@ fn value(pieces: &[Piece]) -> Value {
 
 /// Where the finding stands, leaving out what is not known of it.
 pub(super) fn place(finding: &FindingView, words: &Words) -> String {
+    if finding.line.is_empty() && !finding.place.is_empty() {
+        let parts = [finding.file.as_str(), &finding.place];
+        let known: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        return known.join(words.pause);
+    }
     let mut parts = Vec::new();
     match (finding.file.as_str(), finding.line.as_str()) {
         ("", "") => {}

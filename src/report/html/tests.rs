@@ -167,7 +167,10 @@ fn report(lang: &str) -> Report {
             line: Some(4),
             reason: "没有文字层。".into(),
             remedy: "请先做文字识别。".into(),
+            place: String::new(),
         }],
+        not_lists: Vec::new(),
+        versions: Vec::new(),
         rules_not_run: vec![RuleNotRun {
             rule: "code-parent".into(),
             file: place("32").2.into(),

@@ -58,9 +58,10 @@ impl<'a> Charge<'a> {
 }
 
 /// What tells a value of a list from the others.
-fn value(finding: &FindingView) -> [&str; 6] {
+fn value(finding: &FindingView) -> [&str; 7] {
     [
         &finding.file,
+        &finding.place,
         &finding.line,
         &finding.row,
         &finding.level,

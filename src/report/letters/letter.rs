@@ -266,6 +266,9 @@ impl<'a> Letter<'a> {
     /// Page, line, and row and column of the table, leaving out what is not known.
     fn spot(&self, f: &FindingView) -> String {
         let w = self.words;
+        if f.line.is_empty() && !f.place.is_empty() {
+            return f.place.clone();
+        }
         let mut parts = Vec::new();
         if !f.page.is_empty() {
             parts.push(fill(w.page_at, &f.page));

@@ -93,6 +93,8 @@ fn report(findings: Vec<FindingView>) -> Report {
         inputs: Vec::new(),
         totals: Totals::default(),
         not_read: Vec::new(),
+        not_lists: Vec::new(),
+        versions: Vec::new(),
         rules_not_run: Vec::new(),
         regions: vec![list("66", "")],
         rules: Vec::new(),

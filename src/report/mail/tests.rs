@@ -104,6 +104,8 @@ fn report(findings: Vec<FindingView>) -> Report {
         inputs: Vec::new(),
         totals: Totals::default(),
         not_read: Vec::new(),
+        not_lists: Vec::new(),
+        versions: Vec::new(),
         rules_not_run: Vec::new(),
         regions: regions.into_values().collect(),
         national_items: Vec::new(),

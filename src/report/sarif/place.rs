@@ -64,21 +64,28 @@ impl<'a> Places<'a> {
             .only(finding, &finding.found)
             .or_else(|| self.only(finding, &finding.quote))
             .or_else(|| self.whole_line(finding));
-        let logical = LogicalLocation {
+        let logical = (!finding.name.is_empty()).then(|| LogicalLocation {
             name: &finding.name,
             fully_qualified_name: format!("{}/{}/{}", finding.region, finding.list, finding.name),
             kind: "element",
-        };
+        });
         Location {
             physical_location: PhysicalLocation {
                 artifact_location: self.artifact(&finding.file),
                 region,
             },
-            logical_locations: match finding.name.is_empty() {
-                true => Vec::new(),
-                false => vec![logical],
-            },
+            logical_locations: self.cell(finding).into_iter().chain(logical).collect(),
         }
+    }
+
+    /// The cell, row or paragraph, in a document that has no lines.
+    fn cell(&self, finding: &'a FindingView) -> Option<LogicalLocation<'a>> {
+        let known = finding.line.is_empty() && !finding.place.is_empty();
+        known.then(|| LogicalLocation {
+            name: &finding.place,
+            fully_qualified_name: format!("{}/{}", finding.file, finding.place),
+            kind: "element",
+        })
     }
 
     /// The region of a text that stands exactly once on the finding's line.

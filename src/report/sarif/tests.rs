@@ -28,6 +28,8 @@ fn report(findings: Vec<FindingView>) -> Report {
         }],
         totals: Totals::default(),
         not_read: Vec::new(),
+        not_lists: Vec::new(),
+        versions: Vec::new(),
         rules_not_run: Vec::new(),
         regions: Vec::new(),
         national_items: Vec::new(),

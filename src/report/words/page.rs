@@ -32,6 +32,10 @@ vocabulary! {
     unread_title: "未能读取或未能核验的内容", "What could not be read or checked";
     unread_lead: "以下内容不在本报告的结论之内，请先处理。", "The conclusions of this report do not cover the following. Deal with these first.";
     not_read_title: "未能读取的文件（{n}）", "Documents that were not read ({n})";
+    not_lists_title: "不是清单的文件（{n}）", "Documents that are no lists ({n})";
+    versions_title: "同一清单的几个版本", "Versions of one list";
+    versions_checked: "已核验", "Checked";
+    versions_older: "较早，未核验", "Older, not checked";
     not_run_title: "未能执行的规则（{n}）", "Rules that were not applied ({n})";
     rules_count: "{n} 条规则未对其执行", "{n} rules were not applied to it";
     all_read: "全部文件均已读取，全部规则均已执行。", "All documents were read and all rules were applied.";

@@ -8,6 +8,7 @@ use super::sheet::{self, Cell};
 use super::style::Styles;
 use crate::lang::Lang;
 use crate::report::change::Change;
+use crate::report::words::fill;
 
 /// Name of the sheet, in Chinese and English.
 const TITLE: (&str, &str) = ("说明", "about");
@@ -194,21 +195,35 @@ fn regions(page: &mut Page, book: &Book) -> Result<(), XlsxError> {
 /// What the conclusions of the workbook do not cover.
 fn not_covered(page: &mut Page, book: &Book) -> Result<(), XlsxError> {
     let (report, w) = (book.report, book.words);
+    asides(page, book)?;
     page.heading(w.unread_title)?;
     if report.not_read.is_empty() && report.rules_not_run.is_empty() {
         return page.line(&[w.all_read]);
     }
     page.line(&[w.file, w.reason, w.remedy])?;
     for refusal in &report.not_read {
-        let line = refusal
-            .line
-            .map(|line| format!(":{line}"))
-            .unwrap_or_default();
-        let place = format!("{}{line}", refusal.path);
-        page.line(&[&place, &refusal.reason, &refusal.remedy])?;
+        page.line(&[&refusal.spot(), &refusal.reason, &refusal.remedy])?;
     }
     for missed in &report.rules_not_run {
         page.line(&[&missed.file, &missed.reason, &missed.rule])?;
+    }
+    Ok(())
+}
+
+/// Versions of one list, and documents that are no lists.
+fn asides(page: &mut Page, book: &Book) -> Result<(), XlsxError> {
+    let (report, w) = (book.report, book.words);
+    if !report.versions.is_empty() {
+        page.heading(w.versions_title)?;
+    }
+    for one in &report.versions {
+        page.line(&[&one.region, &one.reason, &one.older.join(w.pause)])?;
+    }
+    if !report.not_lists.is_empty() {
+        page.heading(&fill(w.not_lists_title, report.not_lists.len()))?;
+    }
+    for one in &report.not_lists {
+        page.line(&[&one.path, &one.reason])?;
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ pub(super) const TABLE: Table<FindingView> = Table {
 };
 
 /// The columns.
-const COLUMNS: [Column<FindingView>; 32] = [
+const COLUMNS: [Column<FindingView>; 33] = [
     Column::new("编号", "id", 19.0, id),
     Column::new("严重程度", "severity", 9.0, |f, book| {
         severity(&f.severity, book)
@@ -75,6 +75,7 @@ const COLUMNS: [Column<FindingView>; 32] = [
             None => Cell::text(&f.waiver),
         }
     }),
+    Column::new("位置", "place", 20.0, |f, _| Cell::text(&f.place)),
 ];
 
 /// The severity in words and colour.

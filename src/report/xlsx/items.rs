@@ -14,7 +14,7 @@ pub(super) const TABLE: Table<ItemRow> = Table {
 };
 
 /// The columns.
-const COLUMNS: [Column<ItemRow>; 26] = [
+const COLUMNS: [Column<ItemRow>; 27] = [
     Column::new("地区", "region", 16.0, |i, _| Cell::text(&i.region)),
     Column::new("层级", "level", 10.0, |i, book| {
         Cell::text(book.words.level(i.level))
@@ -87,7 +87,10 @@ const COLUMNS: [Column<ItemRow>; 26] = [
     Column::new("页", "page", 6.0, |i, _| {
         i.page.map_or(Cell::Empty, |page| Cell::Number(page.into()))
     }),
-    Column::new("行", "line", 7.0, |i, _| Cell::number(&i.line.to_string())),
+    Column::new("行", "line", 7.0, |i, _| {
+        i.line
+            .map_or(Cell::Empty, |line| Cell::number(&line.to_string()))
+    }),
     Column::new("地区编码", "region code", 10.0, |i, _| {
         Cell::text(&i.region_code)
     }),
@@ -95,6 +98,7 @@ const COLUMNS: [Column<ItemRow>; 26] = [
     Column::new("版次", "edition", 7.0, |i, _| {
         Cell::Number(i.edition.into())
     }),
+    Column::new("位置", "place", 20.0, |i, _| Cell::text(&i.place)),
 ];
 
 /// A value, or in words and grey that it is missing or could not be read.
