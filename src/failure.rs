@@ -10,6 +10,7 @@ use heyan::report::WriteError;
 use heyan::rules::RuleError;
 use heyan::run::RunError;
 use heyan::schedule::{DaemonError, LockError, UnitError};
+use heyan::source::git::GitError;
 use heyan::standard::StandardError;
 use heyan::waiver::WaiverError;
 use thiserror::Error;
@@ -35,6 +36,8 @@ pub enum Failure {
     Snapshot(#[from] SnapshotError),
     #[error(transparent)]
     Night(#[from] NightError),
+    #[error(transparent)]
+    Git(#[from] GitError),
     #[error(transparent)]
     Lock(#[from] LockError),
     #[error(transparent)]
@@ -79,6 +82,9 @@ impl Failure {
             }
             Self::Night(_) | Self::Smtp(_) => {
                 "邮件设置见 docs/mail.md；没有邮件丢失，下次运行时再试 (see docs/mail.md; no mail is lost, the next run tries again)"
+            }
+            Self::Git(_) => {
+                "请用 git fetch 核对地址与凭据；见 docs/schedule.md (check address and credentials with git fetch; see docs/schedule.md)"
             }
             Self::Lock(_) => {
                 "等它结束再运行，或为另一份设置写不同的 [state] folder (wait for it to end, or give another config another [state] folder)"

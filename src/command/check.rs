@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use heyan::baseline::Baseline;
+use heyan::config::Config;
 use heyan::coverage::Coverage;
 use heyan::lang::Lang;
 use heyan::report::view::Report;
@@ -10,7 +11,8 @@ use heyan::schedule::Stop;
 
 use super::job::{Output, Purpose};
 use super::output::{remark, save};
-use super::{job, settings};
+use super::sources::Sources;
+use super::{job, run, settings};
 use crate::cli::{BaselineOptions, Shared};
 use crate::failure::Failure;
 use crate::{DONE, FOUND};
@@ -22,21 +24,18 @@ pub fn check(
     shared: &Shared,
 ) -> Result<u8, Failure> {
     let config = settings::prepare(shared)?;
-    let inputs = if paths.is_empty() {
-        config.run.inputs.clone()
-    } else {
-        paths
-    };
     let lang = settings::lang(&config, shared)?;
     let fail_on = settings::fail_on(&config, shared)?;
     // A baseline that cannot be used is told before the work, not after it.
     let known = baseline
         .baseline
         .as_deref()
+        .or(config.check.baseline.as_deref())
         .map(Baseline::load)
         .transpose()?;
     let stop = Stop::on_signals().map_err(Failure::Signals)?;
-    let mut done = job::examine(&config, shared, inputs, Purpose::Check, &stop)?;
+    let sources = sources(paths, &config, shared)?;
+    let mut done = job::examine(&config, shared, sources, Purpose::Check, &stop)?;
     if let Some(known) = &known {
         beside(known, &mut done.report, lang, shared)?;
     }
@@ -60,6 +59,19 @@ pub fn check(
         false => fail_on.fails(finding),
     });
     Ok(if reached { FOUND } else { DONE })
+}
+
+/// The paths that were named, or what `[run]` reads.
+fn sources(paths: Vec<PathBuf>, config: &Config, shared: &Shared) -> Result<Sources, Failure> {
+    if !paths.is_empty() {
+        return Ok(Sources::paths(paths));
+    }
+    // A check leaves the state folder alone, unless repositories are fetched into it.
+    let needed = !config.run.git.is_empty();
+    let _lock = needed
+        .then(|| run::lock(config, shared, "heyan check"))
+        .transpose()?;
+    Sources::of(config, shared)
 }
 
 /// Says which findings the baseline knows, and what it holds that is not needed any more.

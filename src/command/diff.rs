@@ -8,8 +8,10 @@ use heyan::history::{Comparison, Past, Snapshot, Store, compare, table};
 use heyan::report::FailOn;
 use heyan::schedule::Stop;
 
+use super::job::{self, Purpose};
 use super::output::say;
-use super::{job, settings};
+use super::settings;
+use super::sources::Sources;
 use crate::cli::Shared;
 use crate::failure::Failure;
 use crate::{DONE, FOUND};
@@ -50,13 +52,8 @@ fn snapshot(
     }
     if path.exists() {
         let stop = Stop::new();
-        let done = job::examine(
-            config,
-            shared,
-            vec![PathBuf::from(path)],
-            job::Purpose::Check,
-            &stop,
-        )?;
+        let sources = Sources::paths(vec![PathBuf::from(path)]);
+        let done = job::examine(config, shared, sources, Purpose::Check, &stop)?;
         return Ok(Snapshot::of(&done.report));
     }
     recorded(word, series, config)

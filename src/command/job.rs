@@ -12,6 +12,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::output::{append, remark, say};
 use super::settings;
+use super::sources::Sources;
 use crate::cli::Shared;
 use crate::failure::Failure;
 
@@ -36,7 +37,7 @@ pub enum Purpose {
 pub fn examine(
     config: &Config,
     shared: &Shared,
-    inputs: Vec<PathBuf>,
+    sources: Sources,
     purpose: Purpose,
     stop: &Stop,
 ) -> Result<Done, Failure> {
@@ -47,7 +48,7 @@ pub fn examine(
         cache: keeps.then(|| state.join(CACHE)),
         sweeps: purpose == Purpose::Run,
         state: Some(state.clone()),
-        inputs,
+        inputs: sources.inputs,
         rules: config.rules.folder.clone(),
         national: config.standard.folder.clone(),
         changes: config.rules.change.clone(),
@@ -66,13 +67,14 @@ pub fn examine(
             bar.set_style(style);
         }
     }
-    let done = run(&job, &mut |index, total, name| {
+    let mut done = run(&job, &mut |index, total, name| {
         bar.set_length(total as u64);
         bar.set_position(index as u64);
         bar.set_message(name.to_owned());
         !stop.asked()
     })?;
     bar.finish_and_clear();
+    done.report.repositories = sources.repositories;
     Ok(done)
 }
 

@@ -2,10 +2,10 @@
 //! of what became of them.
 
 use chrono::{DateTime, FixedOffset};
-use heyan::config::Config;
+use heyan::config::{CONFIG_FILE, Config};
 use heyan::deliver::outbox::{Tally, send_due};
+use heyan::deliver::sender::Sender;
 use heyan::deliver::transport::Transport;
-use heyan::deliver::{address, file, smtp};
 use heyan::history::Store;
 use heyan::lang::Lang;
 use heyan::night::NightError;
@@ -28,14 +28,9 @@ pub fn send(
 
 /// The way out: the server of the config, or the folder of `.eml` files.
 fn transport(config: &Config) -> Result<Box<dyn Transport>, Failure> {
-    let Some(server) = &config.mail.smtp else {
-        return Ok(Box::new(file::Folder::new(config.mail.folder.clone())));
-    };
-    let from = address::mailbox(&config.mail.from, "[mail] from")
-        .map_err(|error| Failure::Usage(error.to_string()))?;
+    let sender = Sender::of(&config.mail, CONFIG_FILE).map_err(NightError::from)?;
     let environment = |name: &str| std::env::var(name).ok();
-    let smtp = smtp::Smtp::new(server, from.email, &environment)?;
-    Ok(Box::new(smtp))
+    Ok(sender.transport(&config.mail, &environment)?)
 }
 
 /// Says what became of the mails; what is wrong is said even where little is to be said.

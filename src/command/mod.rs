@@ -16,6 +16,7 @@ mod schedule;
 mod schema;
 mod send;
 mod settings;
+mod sources;
 mod standard;
 mod waive;
 

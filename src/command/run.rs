@@ -13,6 +13,7 @@ use heyan::standard::Holidays;
 
 use super::job::{Output, Purpose};
 use super::output::{remark, say};
+use super::sources::Sources;
 use super::{job, mails, settings};
 use crate::cli::Shared;
 use crate::failure::Failure;
@@ -100,7 +101,7 @@ impl<'a> Turn<'a> {
 
     /// The whole job.
     fn take(&self, stop: &Stop) -> Result<u8, Failure> {
-        let mut done = self.examine(stop)?;
+        let mut done = self.examine(Purpose::Run, stop)?;
         let mut store = Store::open(&self.config.state.folder)?;
         let night = self.night(&done);
         let known = night.look_back(&mut store, &mut done.report)?;
@@ -115,7 +116,7 @@ impl<'a> Turn<'a> {
 
     /// The job without a record, an outbox or a mail: what would be sent, and why.
     fn rehearse(&self, stop: &Stop) -> Result<u8, Failure> {
-        let mut done = self.examine(stop)?;
+        let mut done = self.examine(Purpose::Check, stop)?;
         let mut store = match Store::is_in(&self.config.state.folder) {
             true => Store::open(&self.config.state.folder)?,
             false => Store::in_memory()?,
@@ -128,9 +129,9 @@ impl<'a> Turn<'a> {
         Ok(DONE)
     }
 
-    fn examine(&self, stop: &Stop) -> Result<Done, Failure> {
-        let inputs = self.config.run.inputs.clone();
-        job::examine(&self.config, self.shared, inputs, Purpose::Run, stop)
+    fn examine(&self, purpose: Purpose, stop: &Stop) -> Result<Done, Failure> {
+        let sources = Sources::of(&self.config, self.shared)?;
+        job::examine(&self.config, self.shared, sources, purpose, stop)
     }
 
     /// Writes the report with a preview of the mails, and yields the mails.

@@ -14,5 +14,6 @@ pub mod notice;
 pub mod outbox;
 pub mod preview;
 pub mod secret;
+pub mod sender;
 pub mod smtp;
 pub mod transport;

@@ -1,11 +1,12 @@
 //! Who gets a mail on which day, and why. A pure decision over sets of ids; refuses the clock, the
 //! store and what an id stands for.
 
+mod words;
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::lang::Lang;
 use crate::report::mail::Occasion;
 
 /// Ids of what a mail is about.
@@ -20,7 +21,10 @@ pub struct Standing {
     /// Ids of what was waived. A fault that leaves `faults` for this set was agreed to be left: it is
     /// no news and was not settled.
     pub waived: Ids,
-    /// Whether the list could be read this time. Where not, nothing can be said of any fault.
+    /// Ids of which nothing can be told this time, because the list they are in could not be read: neither
+    /// news nor settled. For a region with several lists, and for the office.
+    pub unknown: Ids,
+    /// Whether anything could be read this time. Where not, nothing can be said of any fault.
     pub readable: bool,
 }
 
@@ -134,16 +138,21 @@ pub fn decide(
         return Decision::Send(reason);
     }
     let last = told.delivered.as_ref();
-    match (standing.faults.is_empty(), standing.waived.is_empty(), last) {
-        (true, true, _) => Decision::Nothing(Quiet::NothingFound),
-        (true, false, _) => Decision::Nothing(Quiet::OnlyWaived),
-        (false, _, Some(last)) => match left(last.day, today, remind_after_days) {
+    if standing.faults.is_empty() {
+        return Decision::Nothing(match standing {
+            Standing { unknown, .. } if !unknown.is_empty() => Quiet::NotReadable,
+            Standing { waived, .. } if !waived.is_empty() => Quiet::OnlyWaived,
+            _ => Quiet::NothingFound,
+        });
+    }
+    match last {
+        Some(last) => match left(last.day, today, remind_after_days) {
             Some(0) => Decision::Send(Reason::Reminder {
                 days: (today - last.day).num_days(),
             }),
             left => Decision::Nothing(Quiet::Unchanged(left)),
         },
-        (false, _, None) => Decision::Send(Reason::First),
+        None => Decision::Send(Reason::First),
     }
 }
 
@@ -154,14 +163,24 @@ fn left(last: NaiveDate, today: NaiveDate, remind_after_days: u16) -> Option<i64
 }
 
 impl Standing {
+    /// What a mail sent now names: its faults, and what it named before of which nothing can be told.
+    #[must_use]
+    pub fn named(&self, told: &Told) -> Ids {
+        let before = told.delivered.iter().flat_map(|last| &last.faults);
+        let unknown = before.filter(|id| self.unknown.contains(*id));
+        self.faults.iter().chain(unknown).cloned().collect()
+    }
+
+    /// Whether an id that is not among the faults was waived or cannot be told of, and so not settled.
+    fn is_aside(&self, id: &str) -> bool {
+        self.waived.contains(id) || self.unknown.contains(id)
+    }
+
     /// What is new and what was settled since a notice; `None` where nothing is.
     fn since(&self, last: &Notice) -> Option<(Ids, Ids)> {
         let new: Ids = self.faults.difference(&last.faults).cloned().collect();
         let gone = last.faults.difference(&self.faults);
-        let settled: Ids = gone
-            .filter(|id| !self.waived.contains(*id))
-            .cloned()
-            .collect();
+        let settled: Ids = gone.filter(|id| !self.is_aside(id)).cloned().collect();
         (!new.is_empty() || !settled.is_empty()).then_some((new, settled))
     }
 
@@ -174,9 +193,9 @@ impl Standing {
         if !self.faults.is_empty() {
             return Some(Reason::Changed { new, settled });
         }
-        // What was partly waived is closed by the waiver and not by the region.
-        let waived = last.faults.iter().any(|id| self.waived.contains(id));
-        (!waived).then_some(Reason::Settled { settled })
+        // What was partly waived, or partly not read, is not closed by the region.
+        let aside = last.faults.iter().any(|id| self.is_aside(id));
+        (!aside).then_some(Reason::Settled { settled })
     }
 }
 
@@ -197,112 +216,6 @@ impl Reason {
                 last,
             },
         }
-    }
-
-    /// The kind in one word, for the Message-ID and the outbox.
-    #[must_use]
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::First => "first",
-            Self::Changed { .. } => "changed",
-            Self::Reminder { .. } => "reminder",
-            Self::Settled { .. } => "settled",
-        }
-    }
-
-    /// The reason in words.
-    #[must_use]
-    pub fn words(&self, lang: Lang) -> String {
-        match (self, lang) {
-            (Self::First, _) => lang.pick("首次通知", "first notice").to_owned(),
-            (Self::Changed { new, settled }, Lang::Zh) => {
-                format!(
-                    "有变化：新出现 {} 项，已消除 {} 项",
-                    new.len(),
-                    settled.len()
-                )
-            }
-            (Self::Changed { new, settled }, Lang::En) => {
-                format!("changed: {} new, {} settled", new.len(), settled.len())
-            }
-            (Self::Reminder { days }, Lang::Zh) => format!("提醒：{days} 天没有变化"),
-            (Self::Reminder { days }, Lang::En) => format!("reminder: unchanged for {days} days"),
-            (Self::Settled { settled }, Lang::Zh) => {
-                format!("办结：上次所列 {} 项均已消除", settled.len())
-            }
-            (Self::Settled { settled }, Lang::En) => {
-                format!("closing: all {} named before are settled", settled.len())
-            }
-        }
-    }
-}
-
-impl Quiet {
-    /// The kind in one word, for tables.
-    #[must_use]
-    pub fn kind(self) -> &'static str {
-        match self {
-            Self::Unchanged(_) => "unchanged",
-            Self::OnlyWaived => "only-waived",
-            Self::NothingFound => "nothing-found",
-            Self::NotReadable => "not-readable",
-            Self::NoContact => "no-contact",
-            Self::BadAddress => "bad-address",
-            Self::SwitchedOff => "switched-off",
-            Self::Waiting => "waiting",
-            Self::Withdrawn => "withdrawn",
-            Self::Refused(_) => "refused",
-        }
-    }
-
-    /// The reason in words.
-    #[must_use]
-    pub fn words(self, lang: Lang) -> String {
-        let plain = match self {
-            Self::Unchanged(Some(days)) => {
-                return match lang {
-                    Lang::Zh => format!("没有变化，{days} 天后提醒"),
-                    Lang::En => format!("unchanged; a reminder is due in {days} days"),
-                };
-            }
-            Self::Refused(Some(days)) => {
-                return match lang {
-                    Lang::Zh => format!("该地址被邮件服务器拒收，{days} 天后再试；请核对地址"),
-                    Lang::En => format!(
-                        "the server refused this address; tried again in {days} days, check the address"
-                    ),
-                };
-            }
-            Self::Unchanged(None) => ("没有变化", "unchanged"),
-            Self::Refused(None) => (
-                "该地址被邮件服务器拒收；请核对地址",
-                "the server refused this address; check it",
-            ),
-            Self::OnlyWaived => ("只有已豁免的问题", "all there is was waived"),
-            Self::NothingFound => ("没有需要通知的问题", "nothing to tell"),
-            Self::NotReadable => (
-                "本次未能读取清单，无从判断",
-                "the list could not be read this time",
-            ),
-            Self::NoContact => (
-                "没有联系人（source.toml 的 [contact]）",
-                "nobody to write to ([contact] in source.toml)",
-            ),
-            Self::BadAddress => ("地址不能使用", "the address cannot be used"),
-            Self::SwitchedOff => (
-                "设置为不向地区发信（send_to_regions = false）",
-                "mails to regions are switched off (send_to_regions = false)",
-            ),
-            Self::Waiting => (
-                "同样内容的邮件仍在等待发送",
-                "a mail that says the same still waits to be sent",
-            ),
-            Self::Withdrawn => (
-                "等待发送的邮件已不符合现状，予以撤回",
-                "the mail that waited is no longer true and is withdrawn",
-            ),
-        };
-        lang.pick(plain.0, plain.1).to_owned()
     }
 }
 

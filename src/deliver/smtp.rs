@@ -45,6 +45,11 @@ pub enum SetupError {
         /// Why.
         reason: String,
     },
+    /// The sender is not set.
+    #[error(
+        "设了 mail.smtp，须同时写明 mail.from：服务器与收件人都要知道信从哪里来 (set mail.from)"
+    )]
+    Sender,
     /// TLS cannot be set up.
     #[error("无法建立加密：{0} (cannot set up TLS)")]
     Tls(String),

@@ -368,8 +368,16 @@ fn a_file_that_is_no_record_is_named() {
 }
 
 #[test]
-fn versions_are_told_apart_by_rule() {
-    let mut old = Versions::default();
-    old.rules = BTreeMap::from([("a".to_owned(), "1".to_owned())]);
+fn what_changed_beside_the_lists_is_named() {
+    let old = Versions {
+        rules: BTreeMap::from([("a".to_owned(), "1".to_owned())]),
+        ..Versions::default()
+    };
     assert_eq!(cause::changed(&old, &old), Vec::<String>::new());
+    let new = Versions {
+        rules: BTreeMap::from([("a".to_owned(), "2".to_owned())]),
+        standard: "s2".to_owned(),
+        ..old.clone()
+    };
+    assert_eq!(cause::changed(&old, &new), ["rules", "standard"]);
 }

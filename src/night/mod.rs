@@ -9,6 +9,7 @@ mod standing;
 use chrono::{DateTime, FixedOffset};
 use thiserror::Error;
 
+use crate::deliver::address::AddressError;
 use crate::deliver::message::MessageError;
 use crate::deliver::outbox::{self, OutboxError};
 use crate::history::{
@@ -36,6 +37,9 @@ pub enum NightError {
     /// The outbox.
     #[error(transparent)]
     Outbox(#[from] OutboxError),
+    /// An address of `[mail]`.
+    #[error(transparent)]
+    Address(#[from] AddressError),
     /// A mail that could not be written.
     #[error(transparent)]
     Message(#[from] MessageError),

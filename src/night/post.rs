@@ -1,16 +1,14 @@
 //! The mails of a run: for each recipient whether one is due, why, and what it says.
 
-use lettre::message::Mailbox;
-
 use super::recipient::Recipient;
 use super::standing;
 use super::{Night, NightError};
-use crate::config::mail::MailConfig;
-use crate::deliver::address;
-use crate::deliver::message::{Heading, MessageId, write};
-use crate::deliver::notice::{Decision, Quiet, Reason, Standing, Told, decide};
+use crate::config::CONFIG_FILE;
+use crate::deliver::address::{self, Mailbox};
+use crate::deliver::notice::{Decision, Quiet, Standing, Told, decide};
 use crate::deliver::outbox::{self, Entry, OFFICE};
 use crate::deliver::preview::Plan;
+use crate::deliver::sender::{Run, Sender};
 use crate::history::Store;
 use crate::report::mail::{Draft, Mailing, Occasion, Trouble, office, region};
 use crate::report::{Content, WriteError};
@@ -29,7 +27,7 @@ pub struct Post {
 /// Decides who gets a mail, and writes each.
 ///
 /// # Errors
-/// An outbox that cannot be read, or a mail that cannot be written.
+/// An address of `[mail]` or an outbox that cannot be used, or a mail that cannot be written.
 pub fn plan(
     night: &Night<'_>,
     store: &mut Store,
@@ -37,13 +35,13 @@ pub fn plan(
     mailing: &Mailing<'_>,
     recipients: &[Recipient],
 ) -> Result<Post, NightError> {
-    let from = sender(mailing.settings)?;
+    let sender = Sender::of(mailing.settings, CONFIG_FILE)?;
     let mut desk = Desk {
         night,
         store,
         of,
         mailing,
-        from,
+        sender,
         post: Post::default(),
     };
     for recipient in recipients {
@@ -53,22 +51,12 @@ pub fn plan(
     Ok(desk.post)
 }
 
-/// The sender, who must be able to write to anybody.
-fn sender(settings: &MailConfig) -> Result<Mailbox, NightError> {
-    address::mailbox(&settings.from, "[mail] from").map_err(|error| {
-        NightError::Draft(WriteError::Render {
-            file: "[mail] from".to_owned(),
-            reason: error.to_string(),
-        })
-    })
-}
-
 struct Desk<'a, 'b> {
     night: &'a Night<'b>,
     store: &'a mut Store,
     of: &'a Content<'b>,
     mailing: &'a Mailing<'b>,
-    from: Mailbox,
+    sender: Sender,
     post: Post,
 }
 
@@ -106,7 +94,7 @@ impl Desk<'_, '_> {
         let (of, mailing) = (self.of, self.mailing);
         let code = recipient.code.as_str();
         let told = outbox::told(self.store.connection(), code, to.email.as_ref())?;
-        let standing = standing::region(of.report, code, mailing.settings, &told);
+        let standing = standing::region(of.report, code, mailing.settings, true);
         let name = to.name.clone().unwrap_or_default();
         let draft = |occasion: &Occasion| region(of, code, &name, mailing, occasion);
         self.decide(
@@ -123,24 +111,9 @@ impl Desk<'_, '_> {
         let trouble = self.trouble()?;
         let (of, mailing) = (self.of, self.mailing);
         let draft = |occasion: &Occasion| office(of, mailing, occasion, &trouble);
-        for (index, written) in mailing.settings.office.iter().enumerate() {
-            let place = format!("[mail] office[{index}]");
-            let to = match address::mailbox(written, &place) {
-                Ok(to) => to,
-                Err(error) => {
-                    self.post.plans.push(Plan {
-                        written: written.clone(),
-                        detail: error.to_string(),
-                        ..blank(OFFICE, "", Decision::Nothing(Quiet::BadAddress))
-                    });
-                    continue;
-                }
-            };
+        for to in self.sender.office.clone() {
             let told = outbox::told(self.store.connection(), OFFICE, to.email.as_ref())?;
-            let news = trouble
-                .iter()
-                .map(|trouble| format!("undeliverable {} {}", trouble.address, trouble.reason));
-            let standing = standing::office(of.report, mailing.settings, &told, news);
+            let standing = standing::office(of.report, mailing.settings, &trouble);
             self.decide((OFFICE, ""), to, &standing, &told, &draft)?;
         }
         Ok(())
@@ -200,7 +173,14 @@ impl Desk<'_, '_> {
             Decision::Send(reason) => {
                 let last = told.delivered.as_ref().map(|notice| notice.day);
                 let draft = draft(&reason.occasion(last))?;
-                let entry = self.entry(topic, &to, &reason, &draft, standing)?;
+                let named = standing.named(told);
+                let run = Run {
+                    id: &self.of.report.run_id,
+                    now: self.night.now,
+                    lang: &self.of.report.lang,
+                };
+                let about = (&reason, &named);
+                let entry = self.sender.entry(&draft, &to, topic, about, run)?;
                 plan.mail = Some((draft.subject, entry.message.clone()));
                 self.post.entries.push(entry);
             }
@@ -212,38 +192,6 @@ impl Desk<'_, '_> {
         }
         self.post.plans.push(plan);
         Ok(())
-    }
-
-    fn entry(
-        &self,
-        topic: &str,
-        to: &Mailbox,
-        reason: &Reason,
-        draft: &Draft,
-        standing: &Standing,
-    ) -> Result<Entry, NightError> {
-        let settings = self.mailing.settings;
-        let run_id = &self.of.report.run_id;
-        let id = MessageId::new(run_id, topic, to, reason.kind(), &self.from);
-        let reply_to = address::mailbox(&settings.reply_to, "[mail] reply_to").ok();
-        let heading = Heading {
-            from: &self.from,
-            reply_to: reply_to.as_ref(),
-            to,
-            id: &id,
-            date: self.night.now,
-            lang: &self.of.report.lang,
-        };
-        Ok(Entry {
-            message_id: id.as_str().to_owned(),
-            run_id: run_id.clone(),
-            topic: topic.to_owned(),
-            address: to.email.to_string(),
-            kind: reason.kind().to_owned(),
-            subject: draft.subject.clone(),
-            faults: standing.faults.clone(),
-            message: write(draft, &heading)?,
-        })
     }
 }
 

@@ -1,68 +1,43 @@
-//! Where a region stands, as far as mails go by it. What could not be told this time is not taken
-//! for mended: it stays what the region was last told.
-
-use std::collections::BTreeSet;
+//! Where a recipient stands, as far as mails go by it. What could not be told this time is not taken
+//! for mended.
 
 use crate::config::mail::MailConfig;
-use crate::deliver::notice::{Ids, Standing, Told};
+use crate::deliver::notice::{Ids, Standing};
+use crate::report::mail::{Matter, Trouble, of_office, of_region};
 use crate::report::view::{FindingView, REGISTER, Report};
 
-/// Ids of the faults that a region, or all of them, would be told of.
-pub fn region(report: &Report, code: &str, settings: &MailConfig, told: &Told) -> Standing {
-    let own = |finding: &&FindingView| finding.region_code == code;
-    standing(report.findings.iter().filter(own), report, settings, told)
+/// A region's standing.
+pub fn region(report: &Report, code: &str, settings: &MailConfig, readable: bool) -> Standing {
+    let matter = of_region(report, code, settings.from_severity);
+    let own = |region: &str| region == code;
+    standing(matter, unknown(report, own), readable)
 }
 
-/// The same for the office: the faults of all regions, what could not be read, its own register,
-/// and what `more` names beside them.
-pub fn office(
-    report: &Report,
-    settings: &MailConfig,
-    told: &Told,
-    more: impl Iterator<Item = String>,
-) -> Standing {
-    let mut standing = standing(report.findings.iter(), report, settings, told);
-    let unread = report.not_read.iter();
-    standing
-        .faults
-        .extend(unread.map(|refusal| format!("unread {} {}", refusal.path, refusal.reason)));
-    let register = report.findings.iter();
-    let register = register.filter(|f| f.origin == REGISTER);
-    standing.faults.extend(register.map(|f| f.id.clone()));
-    standing.faults.extend(more);
-    standing
+/// The office's: everything that is a region's, what could not be read, addresses that nothing
+/// reaches, and its own register.
+pub fn office(report: &Report, settings: &MailConfig, trouble: &[Trouble]) -> Standing {
+    let mut matter = of_office(report, settings.from_severity, trouble);
+    let register = |finding: &&FindingView| finding.origin == REGISTER;
+    let register = report.findings.iter().filter(register);
+    matter.faults.extend(register.map(|f| f.id.clone()));
+    standing(matter, unknown(report, |_| true), true)
 }
 
-fn standing<'a>(
-    findings: impl Iterator<Item = &'a FindingView> + Clone,
-    report: &Report,
-    settings: &MailConfig,
-    told: &Told,
-) -> Standing {
-    let ids = |of: &dyn Fn(&FindingView) -> bool| -> Ids {
-        let chosen = findings.clone().filter(|finding| of(finding));
-        chosen.map(|finding| finding.id.clone()).collect()
-    };
-    let mut faults = ids(&|f| {
-        f.origin == "document" && f.status != "waived" && settings.from_severity.covers(&f.severity)
-    });
-    let waived = ids(&|f| f.status == "waived");
-    let doubtful = ids(&|f| f.origin == "reading");
-    let unknown: BTreeSet<&str> = report
-        .gone
-        .iter()
-        .filter(|gone| gone.state == "unknown")
-        .map(|gone| gone.id.as_str())
-        .collect();
-    let last = told.waiting.as_ref().or(told.delivered.as_ref());
-    for id in last.iter().flat_map(|notice| &notice.faults) {
-        if unknown.contains(id.as_str()) || doubtful.contains(id) {
-            faults.insert(id.clone());
-        }
-    }
+fn standing(matter: Matter, unknown: Ids, readable: bool) -> Standing {
     Standing {
-        faults,
-        waived,
-        readable: true,
+        faults: matter.faults,
+        waived: matter.waived,
+        unknown,
+        readable,
     }
+}
+
+/// Findings of which nothing can be told this time, and those that are now our reading's doubt.
+fn unknown(report: &Report, own: impl Fn(&str) -> bool) -> Ids {
+    let gone = report.gone.iter();
+    let gone = gone.filter(|gone| gone.state == "unknown" && own(&gone.region_code));
+    let doubts = report.findings.iter();
+    let doubts = doubts.filter(|f| f.origin == "reading" && own(&f.region_code));
+    let gone = gone.map(|gone| gone.id.clone());
+    gone.chain(doubts.map(|f| f.id.clone())).collect()
 }

@@ -126,6 +126,7 @@ pub fn assemble(
             changes: changes.iter().zip(&outcome.changed).map(change).collect(),
         },
         inputs: looked_at.inputs,
+        repositories: Vec::new(),
         totals: totals(findings.iter()),
         not_read: looked_at.not_read,
         not_lists: looked_at.not_lists,

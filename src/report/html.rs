@@ -39,7 +39,8 @@ use self::waivers::{Waiver, waivers};
 use super::change::is_overdue;
 use super::folder::{Content, Files, WriteError};
 use super::view::{
-    FindingView, InputView, NotList, NotRead, RegionView, Report, RuleView, VersionsView,
+    FindingView, InputView, NotList, NotRead, RegionView, Report, RepositoryView, RuleView,
+    VersionsView,
 };
 use super::words::{Words, words};
 
@@ -101,6 +102,7 @@ pub fn national(report: &Report) -> Result<String, PageError> {
         changes: changes(report, None, w),
         waivers: waivers(report, w),
         inputs: report.inputs.iter().collect(),
+        repositories: &report.repositories,
         data: data::data(report, &entries, &strays, &places, w)?,
         entries: &entries,
         national: true,
@@ -150,6 +152,7 @@ pub fn region(report: &Report, region: &RegionView) -> Result<String, PageError>
         changes: changes(report, Some(&codes), w),
         waivers: Vec::new(),
         inputs: report.inputs.iter().filter(|i| is_own(&i.path)).collect(),
+        repositories: &[],
         data: data::data(report, &own, &[], &places, w)?,
         entries: &own,
         national: false,
@@ -183,6 +186,7 @@ struct National<'a> {
     changes: Vec<RuleChange<'a>>,
     waivers: Vec<Waiver<'a>>,
     inputs: Vec<&'a InputView>,
+    repositories: &'a [RepositoryView],
     /// The findings as JSON; see [`data`].
     data: String,
     entries: &'a [Entry<'a>],
@@ -209,6 +213,7 @@ struct Region<'a> {
     changes: Vec<RuleChange<'a>>,
     waivers: Vec<Waiver<'a>>,
     inputs: Vec<&'a InputView>,
+    repositories: &'a [RepositoryView],
     data: String,
     entries: &'a [Entry<'a>],
     national: bool,

@@ -37,6 +37,8 @@ pub struct Report {
     pub rule_set: RuleSetView,
     /// Every document that was looked at, in the order of its path.
     pub inputs: Vec<InputView>,
+    /// Git repositories that some of them were taken from.
+    pub repositories: Vec<RepositoryView>,
     /// Counts over all findings.
     pub totals: Totals,
     /// Documents that could not be read as a list, with the remedy.
@@ -305,6 +307,26 @@ pub struct InputView {
     pub sha256: String,
     /// Its size in bytes.
     pub bytes: u64,
+}
+
+/// A git repository that lists were taken from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct RepositoryView {
+    /// Its address, without a password.
+    pub url: String,
+    /// The branch, tag or commit that was asked for; empty for the remote's default branch.
+    pub rev: String,
+    /// Full id of the commit that was read.
+    pub commit: String,
+    /// When it was committed, RFC 3339.
+    pub committed: String,
+    /// Whether the repository could not be reached, so that what was fetched before was read.
+    pub stale: bool,
+    /// Links that lead out of the commit and were left out.
+    pub left_out: Vec<String>,
+    /// All of it in one sentence.
+    pub words: String,
 }
 
 /// Counts of findings.

@@ -8,6 +8,7 @@ import json
 import sys
 from email import policy
 from email.header import decode_header, make_header
+from email.utils import getaddresses
 
 with open(sys.argv[1], "rb") as file:
     raw = file.read()
@@ -41,7 +42,10 @@ for part, old in zip(message.walk(), legacy.walk()):
 
 
 def boxes(header):
-    return [[box.display_name, box.addr_spec] for box in message[header].addresses]
+    # By the older parser: the newer one of Python 3.11 puts a space between the encoded words of a
+    # long name, which RFC 2047 (6.2) forbids.
+    boxes = getaddresses([legacy[header]])
+    return [[str(make_header(decode_header(name))), address] for name, address in boxes]
 
 
 json.dump(

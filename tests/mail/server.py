@@ -10,7 +10,7 @@ line of FOLDER/log.txt: connection, command and, for AUTH, no secret.
 
 The file of --mode is read anew for each connection and each message; one word a line:
 
-    ok                    (or nothing) a good server
+    ok                    (or no such file) a good server
     slow SECONDS          waits before the answer to each RCPT
     refuse-connection     421 instead of a greeting
     421                   421 in answer to MAIL, and closes
@@ -181,7 +181,8 @@ def main():
             and data.password.decode() == options.password
         )
         handler.log(f"{session.peer[1]} AUTH {mechanism} {'ok' if sound else 'wrong'}")
-        return AuthResult(success=sound)
+        # Not handled: the server itself is to say 535.
+        return AuthResult(success=sound, handled=False)
 
     def server():
         return Misbehaving(

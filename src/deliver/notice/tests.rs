@@ -1,6 +1,7 @@
 //! The decisions, case by case.
 
 use super::*;
+use crate::lang::Lang;
 
 fn ids(text: &str) -> Ids {
     text.split_whitespace().map(str::to_owned).collect()
@@ -14,6 +15,7 @@ fn stands(faults: &str, waived: &str) -> Standing {
     Standing {
         faults: ids(faults),
         waived: ids(waived),
+        unknown: Ids::new(),
         readable: true,
     }
 }
@@ -144,6 +146,26 @@ fn a_list_that_could_not_be_read_proves_nothing() {
         let quiet = Decision::Nothing(Quiet::NotReadable);
         assert_eq!(decide(&unread, &told, day(20), 7), quiet);
     }
+}
+
+#[test]
+fn what_stands_in_a_list_that_was_not_read_is_neither_news_nor_settled() {
+    let standing = |faults: &str, unknown: &str| Standing {
+        unknown: ids(unknown),
+        ..stands(faults, "")
+    };
+    let told = delivered(1, "a b");
+    let quiet = Decision::Nothing(Quiet::Unchanged(Some(6)));
+    assert_eq!(decide(&standing("a", "b"), &told, day(2), 7), quiet);
+    assert_eq!(
+        decide(&standing("a c", "b"), &told, day(2), 7),
+        changed("c", "")
+    );
+    // The mail still counts as one about b, which is no news once the list is back.
+    assert_eq!(standing("a c", "b x").named(&told), ids("a b c"));
+    // Settled in one list, not read in the other: no end.
+    let quiet = Decision::Nothing(Quiet::NotReadable);
+    assert_eq!(decide(&standing("", "b"), &told, day(2), 7), quiet);
 }
 
 #[test]

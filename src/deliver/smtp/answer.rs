@@ -52,7 +52,7 @@ pub(super) fn failure(step: Step, server: &Server, error: &Error) -> Failure {
         Some(_) if opening => (Receipt::Unreachable(words), true),
         // 421: it is closing the channel (RFC 5321, 3.8).
         Some(code) => (Receipt::Later(words), code == 421),
-        None => (silent(step, error, words), true),
+        None => (silent(step, server, error, words), true),
     };
     Failure {
         receipt,
@@ -76,10 +76,16 @@ fn permanent(step: Step, code: u16, words: String) -> Receipt {
 }
 
 /// No answer, or none that can be understood.
-fn silent(step: Step, error: &Error, words: String) -> Receipt {
+fn silent(step: Step, server: &Server, error: &Error, words: String) -> Receipt {
     if let Some(reason) = encryption(error) {
         return Receipt::Misconfigured(format!("{words}；{reason}"));
     }
+    let words = if is_late(error) {
+        let seconds = server.patience.as_secs();
+        format!("{server}：{seconds} 秒内没有答复 (no answer in time)")
+    } else {
+        words
+    };
     match step {
         // A client error here is a mechanism or an extension that the server lacks.
         Step::Encrypt | Step::Login if error.is_client() => Receipt::Misconfigured(words),
@@ -116,4 +122,17 @@ fn encryption(error: &Error) -> Option<&'static str> {
         source = cause.source();
     }
     error.is_tls().then_some("加密协商失败 (TLS failed)")
+}
+
+/// Whether the server did not answer in time, which Unix calls a call that would block.
+fn is_late(error: &Error) -> bool {
+    let mut source = error.source();
+    while let Some(cause) = source {
+        if let Some(fault) = cause.downcast_ref::<io::Error>() {
+            let kind = fault.kind();
+            return matches!(kind, io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut);
+        }
+        source = cause.source();
+    }
+    false
 }

@@ -183,6 +183,7 @@ fn written(report: &Report, format: Format) -> String {
         texts: &BTreeMap::new(),
         base: "",
         fail_on: FailOn::Error,
+        anew: false,
         handbook: None,
     };
     match format {

@@ -200,6 +200,7 @@ fn report(lang: &str) -> Report {
         ],
         national_items: vec![national_item()],
         previous: None,
+        repositories: Vec::new(),
         gone: Vec::new(),
         trend: Vec::new(),
         waivers: Vec::new(),

@@ -79,6 +79,7 @@ fn report(findings: Vec<FindingView>) -> Report {
         as_of: None,
         national_items: Vec::new(),
         previous: None,
+        repositories: Vec::new(),
         gone: Vec::new(),
         trend: Vec::new(),
         waivers: Vec::new(),

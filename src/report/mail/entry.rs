@@ -30,19 +30,14 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// A fault of the published list.
+    /// A fault of the published list; `status` as its reader sees it.
     pub fn fault(
         number: usize,
         f: &FindingView,
         letter: &Letter<'_>,
         (w, p): (&Words, &Phrases),
-        new: bool,
+        status: &str,
     ) -> Self {
-        let status = if new {
-            w.past.new
-        } else {
-            w.past.status(&f.status)
-        };
         let known = match f.known.as_str() {
             "" => f.basis.clone(),
             known => format!("{}{}", f.basis, fill(p.known, w.known(known))),

@@ -7,8 +7,11 @@
 
 mod enclosure;
 mod entry;
+mod matter;
 mod office;
 mod region;
+mod row;
+mod story;
 mod words;
 
 #[cfg(test)]
@@ -22,6 +25,7 @@ use super::folder::{Content, Files, WriteError};
 use super::{csv, html, letters};
 use crate::config::mail::MailConfig;
 
+pub use matter::{Matter, of_office, of_region};
 pub use office::{Trouble, office};
 pub use region::region;
 

@@ -7,15 +7,13 @@ use askama::Template;
 
 use super::enclosure::{Enclosures, Kind};
 use super::entry::day;
+use super::row::{COLUMNS, Row, heads, rows, sum};
 use super::words::{Phrases, phrases, put};
 use super::{Draft, Mailing, Occasion};
 use crate::report::folder::{Content, WriteError};
-use crate::report::letters::{Charge, Letter};
+use crate::report::letters::Letter;
 use crate::report::view::{NotRead, Report};
 use crate::report::words::{Words, fill, words};
-
-/// Columns of the table of regions.
-const COLUMNS: usize = 10;
 
 /// An address that mail does not reach.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,71 +55,6 @@ struct Mail<'a> {
     trouble: &'a [Trouble],
     report: String,
     link: String,
-}
-
-/// One region's numbers.
-#[derive(Default)]
-struct Row<'a> {
-    name: &'a str,
-    errors: usize,
-    warnings: usize,
-    doubts: usize,
-    new: usize,
-    open: usize,
-    reopened: usize,
-    settled: Option<usize>,
-    waived: usize,
-    overdue: usize,
-    /// The earliest day of what is overdue, ISO.
-    earliest: &'a str,
-}
-
-impl Row<'_> {
-    /// The row of the table; a number that is not known is a dash.
-    fn cells(&self) -> [String; COLUMNS] {
-        let settled = self
-            .settled
-            .map_or_else(|| "–".to_owned(), |number| number.to_string());
-        [
-            self.name.to_owned(),
-            self.errors.to_string(),
-            self.warnings.to_string(),
-            self.doubts.to_string(),
-            self.new.to_string(),
-            self.open.to_string(),
-            self.reopened.to_string(),
-            settled,
-            self.overdue.to_string(),
-            self.waived.to_string(),
-        ]
-    }
-
-    /// The same in one line.
-    fn line(&self, heads: &[&str; COLUMNS], w: &Words) -> String {
-        let cells = self.cells();
-        let named: Vec<String> = heads
-            .iter()
-            .zip(&cells)
-            .skip(1)
-            .map(|(head, cell)| format!("{head} {cell}"))
-            .collect();
-        format!("{}{}{}", self.name, w.colon, named.join(w.comma))
-    }
-}
-
-fn heads(w: &Words, p: &Phrases) -> [&'static str; COLUMNS] {
-    [
-        w.region,
-        w.error,
-        w.warning,
-        w.doubtful_short,
-        w.past.new,
-        w.past.open,
-        w.past.reopened,
-        p.settled,
-        p.overdue,
-        p.waived,
-    ]
 }
 
 /// Rules that were not applied to a list, for one reason.
@@ -182,48 +115,6 @@ pub fn office(
         subject: mail.subject,
         attachments: enclosures.attachments,
     })
-}
-
-/// One row a region, in the order of their codes.
-fn rows(report: &Report) -> Vec<Row<'_>> {
-    let mut rows: BTreeMap<&str, Row<'_>> = BTreeMap::new();
-    for list in &report.regions {
-        let code = list.code.as_str();
-        rows.entry(code).or_insert_with(|| {
-            let charge = Charge::of(report, code);
-            let previous = report.previous.as_ref();
-            let before = previous.and_then(|run| run.regions.iter().find(|r| r.code == code));
-            let mut row = Row {
-                name: &list.name,
-                errors: charge.count("error"),
-                warnings: charge.count("warning"),
-                doubts: charge.doubts.len(),
-                settled: before.map(|region| region.settled),
-                ..Row::default()
-            };
-            for fault in &charge.faults {
-                match fault.status.as_str() {
-                    "open" => row.open += 1,
-                    "reopened" => row.reopened += 1,
-                    _ => row.new += 1,
-                }
-                if fault.overdue {
-                    row.overdue += 1;
-                    if row.earliest.is_empty() || fault.due.as_str() < row.earliest {
-                        row.earliest = &fault.due;
-                    }
-                }
-            }
-            let own = report.findings.iter().filter(|f| f.region_code == code);
-            row.waived = own.filter(|f| f.status == "waived").count();
-            row
-        });
-    }
-    rows.into_values().collect()
-}
-
-fn sum(rows: &[Row<'_>], of: impl Fn(&Row<'_>) -> usize) -> String {
-    rows.iter().map(of).sum::<usize>().to_string()
 }
 
 fn subject(

@@ -4,7 +4,8 @@
 use askama::Template;
 
 use super::enclosure::{Enclosures, Kind, Named};
-use super::entry::{Entry, day};
+use super::entry::Entry;
+use super::story::Story;
 use super::words::{Phrases, phrases, put};
 use super::{Draft, Mailing, Occasion};
 use crate::lang::Lang;
@@ -30,6 +31,7 @@ struct Group {
 struct Text<'a> {
     m: &'a Mail,
     p: &'static Phrases,
+    w: &'static Words,
 }
 
 #[derive(Template)]
@@ -92,8 +94,6 @@ pub fn region(
         by: from_receipt(of.letters.reply_within_working_days, lang),
         p,
     };
-    let new =
-        |f: &FindingView| matches!(occasion, Occasion::Changed { new, .. } if new.contains(&f.id));
     let mail = Mail {
         subject: format!("{} {}", mailing.settings.subject_prefix, story.subject()),
         greeting: put(
@@ -101,7 +101,7 @@ pub fn region(
             &[("to", if to.is_empty() { &letter.recipient } else { to })],
         ),
         paragraphs: story.paragraphs(),
-        groups: groups(&charge, &letter, (w, p), new),
+        groups: groups(&charge, &letter, (w, p), occasion),
         doubts_title: fill(p.doubts, charge.doubts.len()),
         doubts: (1..)
             .zip(charge.doubts.iter().take(DOUBTS))
@@ -119,7 +119,7 @@ pub fn region(
     };
     let file = format!("mails/{code}.eml");
     Ok(Draft {
-        text: Text { m: &mail, p }
+        text: Text { m: &mail, p, w }
             .render()
             .map_err(WriteError::render(&file))?,
         html: Html { m: &mail, p, w }
@@ -160,7 +160,7 @@ fn groups(
     charge: &Charge<'_>,
     letter: &Letter<'_>,
     (w, p): (&Words, &Phrases),
-    new: impl Fn(&FindingView) -> bool,
+    occasion: &Occasion,
 ) -> Vec<Group> {
     let (errors, warnings) = charge.faults.split_at(charge.count("error"));
     let mut room = FAULTS;
@@ -173,7 +173,7 @@ fn groups(
             room -= shown;
             let entries = faults.iter().take(shown).map(|f| {
                 number += 1;
-                Entry::fault(number, f, letter, (w, p), new(f))
+                Entry::fault(number, f, letter, (w, p), status(f, occasion, w))
             });
             Group {
                 title: fill(title, faults.len()),
@@ -182,6 +182,21 @@ fn groups(
             }
         })
         .collect()
+}
+
+/// The status of a fault to who reads the mail, which is that against the last mail and not against
+/// the last run: what was never told is new.
+fn status(f: &FindingView, occasion: &Occasion, w: &Words) -> &'static str {
+    let told = match occasion {
+        Occasion::First => false,
+        Occasion::Changed { new, .. } => !new.contains(&f.id),
+        Occasion::Reminder { .. } | Occasion::Settled { .. } => true,
+    };
+    match (told, f.status.as_str()) {
+        (true, _) => w.past.open,
+        (false, "reopened") => w.past.reopened,
+        (false, _) => w.past.new,
+    }
 }
 
 /// What is said of those beyond what is shown.
@@ -198,104 +213,4 @@ fn too_large(omitted: &[Named], w: &Words, p: &Phrases) -> String {
     }
     let names: Vec<&str> = omitted.iter().map(|named| named.name.as_str()).collect();
     put(p.too_large, &[("names", &names.join(w.comma))])
-}
-
-/// The sentences before the findings.
-struct Story<'a> {
-    charge: &'a Charge<'a>,
-    letter: &'a Letter<'a>,
-    occasion: &'a Occasion,
-    region: &'a str,
-    run: &'a str,
-    /// The deadline in words, for findings without a day of their own.
-    by: String,
-    p: &'static Phrases,
-}
-
-impl Story<'_> {
-    fn subject(&self) -> String {
-        let pattern = match self.occasion {
-            Occasion::First => self.p.subject_first,
-            Occasion::Changed { .. } => self.p.subject_changed,
-            Occasion::Reminder { .. } => self.p.subject_reminder,
-            Occasion::Settled { .. } => self.p.subject_settled,
-        };
-        self.told(pattern)
-    }
-
-    fn paragraphs(&self) -> Vec<String> {
-        let p = self.p;
-        let lead = match self.occasion {
-            Occasion::First => p.lead_first,
-            Occasion::Changed { .. } => p.lead_changed,
-            Occasion::Reminder { .. } => p.lead_reminder,
-            Occasion::Settled { .. } => p.lead_settled,
-        };
-        let mut paragraphs = vec![self.told(lead)];
-        if self.charge.faults.is_empty() {
-            return paragraphs;
-        }
-        paragraphs.push(put(p.demand, &[("deadline", &self.deadline())]));
-        let overdue = self.charge.faults.iter().filter(|f| f.overdue).count();
-        if overdue > 0 {
-            paragraphs.push(fill(p.overdue_some, overdue));
-        }
-        if self.charge.derived() > 0 {
-            paragraphs.push(p.derived.to_owned());
-        }
-        paragraphs
-    }
-
-    /// A sentence with everything it may ask for.
-    fn told(&self, pattern: &str) -> String {
-        let p = self.p;
-        let (new, settled, days, last) = match self.occasion {
-            Occasion::First => (0, 0, 0, None),
-            Occasion::Changed { new, settled, last } => (new.len(), *settled, 0, *last),
-            Occasion::Reminder { days, last } => (0, 0, *days, *last),
-            Occasion::Settled { settled, last } => (0, *settled, 0, *last),
-        };
-        let last = match last {
-            Some(last) => put(p.last_on, &[("day", &last.format(p.day).to_string())]),
-            None => p.last_unknown.to_owned(),
-        };
-        let as_of = match self.letter.as_of() {
-            day if day.is_empty() => day,
-            day => put(p.as_of, &[("day", &day)]),
-        };
-        put(
-            pattern,
-            &[
-                ("region", self.region),
-                ("titles", &self.letter.titles()),
-                ("time", &self.letter.clock("%Y年%-m月%-d日", "%-d %B %Y")),
-                ("run", self.run),
-                ("as_of", &as_of),
-                ("total", &self.charge.faults.len().to_string()),
-                ("errors", &self.charge.count("error").to_string()),
-                ("warnings", &self.charge.count("warning").to_string()),
-                ("new", &new.to_string()),
-                ("settled", &settled.to_string()),
-                ("days", &days.to_string()),
-                ("last", &last),
-            ],
-        )
-    }
-
-    /// By when an answer is asked: the one day of all, the earliest of several, or the days from
-    /// receipt where none is known.
-    fn deadline(&self) -> String {
-        let faults = self.charge.faults.iter();
-        let mut days: Vec<&str> = faults
-            .map(|f| f.due.as_str())
-            .filter(|due| !due.is_empty())
-            .collect();
-        days.sort_unstable();
-        let Some(first) = days.first().copied() else {
-            return self.by.clone();
-        };
-        let one = days.len() == self.charge.faults.len() && days.last() == Some(&first);
-        let pattern = if one { self.p.before } else { self.p.earliest };
-        put(pattern, &[("day", &day(first, self.p))])
-    }
 }

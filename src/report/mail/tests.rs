@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::config::LettersConfig;
+use crate::config::mail::FromSeverity;
 use crate::report::FailOn;
 use crate::report::view::{
     FindingView, NotRead, PreviousRegion, PreviousView, RegionView, Report, RuleNotRun,
@@ -206,20 +207,27 @@ fn a_region_is_told_of_its_own_list_and_of_no_other() {
     assert!(report.regions.len() > 3);
     for own in &report.regions {
         let draft = drafted(&report, &own.code, &files, &Occasion::First);
-        let mut whole = format!("{}\n{}\n{}", draft.subject, draft.text, draft.html);
+        let mut whole = format!("{}\n{}\n{}", draft.subject, draft.text, shown(&draft.html));
+        // A clause that was derived says from whose list; that is how it is known.
+        for f in report.findings.iter().filter(|f| f.region_code == own.code) {
+            whole = whole.replace(&f.basis, "");
+        }
         for attachment in &draft.attachments {
-            if attachment.media_type.starts_with("text/") {
-                whole.push_str(&String::from_utf8_lossy(&attachment.bytes));
-            }
             whole.push_str(&attachment.name);
         }
-        for other in report.regions.iter().filter(|other| other.code != own.code) {
+        let others = || report.regions.iter().filter(|other| other.code != own.code);
+        for other in others() {
             assert!(
                 !whole.contains(&other.name),
                 "{} names {}",
                 own.name,
                 other.name
             );
+        }
+        for attachment in &draft.attachments {
+            whole.push_str(&String::from_utf8_lossy(&attachment.bytes));
+        }
+        for other in others() {
             assert!(
                 !whole.contains(&other.file),
                 "{} names {}",
@@ -290,7 +298,7 @@ fn nothing_derived_is_called_national() {
     f.known = "derived".into();
     let draft = drafted(&report(vec![f]), "32", &Files::new(), &Occasion::First);
     assert!(
-        draft.text.contains("参照值（推定）: <=20 wd"),
+        draft.text.contains("参照值（推定）：<=20 wd"),
         "{}",
         draft.text
     );
@@ -365,7 +373,7 @@ fn the_day_to_answer_by_is_said_and_what_is_past_is_marked() {
         draft.text
     );
     assert!(draft.text.contains("其中1项已超过回复期限"));
-    assert!(draft.text.contains("回复期限: 2026年11月20日（已逾期）"));
+    assert!(draft.text.contains("回复期限：2026年11月20日（已逾期）"));
     faults.iter_mut().for_each(|f| {
         f.due = String::new();
         f.overdue = false;
@@ -405,6 +413,13 @@ fn each_occasion_is_told_as_what_it_is() {
         draft.text
     );
     assert!(draft.text.contains("[错误·新出现] Fault b"));
+    // What was seen in a run but never told is new to who reads it.
+    let draft = drafted(&both, "32", &Files::new(), &Occasion::First);
+    assert!(
+        draft.text.contains("[错误·新出现] Fault a"),
+        "{}",
+        draft.text
+    );
     let reminder = Occasion::Reminder { days: 7, last };
     let draft = drafted(&both, "32", &Files::new(), &reminder);
     assert_eq!(draft.subject, "[核验] 提醒：江苏省清单尚有 2 项未改正");
@@ -612,4 +627,52 @@ fn in_english_nothing_of_ours_is_chinese() {
     }
     let draft = to_office(&english, &Files::new(), &settings, &[]);
     assert!(!chinese.is_match(&draft.text), "{}", draft.text);
+}
+
+#[test]
+fn what_a_mail_is_about_is_what_may_be_held_against_a_list() {
+    let set =
+        |ids: &[&str]| -> BTreeSet<String> { ids.iter().map(|id| (*id).to_owned()).collect() };
+    let mut faults = vec![fault("a"), fault("b"), fault("c"), fault("d"), fault("e")];
+    faults[1].severity = "warning".into();
+    faults[1].overdue = true;
+    faults[2].origin = "reading".into();
+    faults[3].status = "waived".into();
+    faults[4].severity = "info".into();
+    faults.push(FindingView {
+        region_code: "64".into(),
+        ..fault("f")
+    });
+    let mut report = report(faults);
+    let matter = of_region(&report, "32", FromSeverity::Warning);
+    assert_eq!(
+        (matter.faults, matter.waived),
+        (set(&["a", "b"]), set(&["d"]))
+    );
+    assert_eq!(
+        of_region(&report, "32", FromSeverity::Error).faults,
+        set(&["a"])
+    );
+    report.not_read.push(NotRead {
+        path: "x/list.txt".into(),
+        line: None,
+        reason: String::new(),
+        remedy: String::new(),
+    });
+    let trouble = [Trouble {
+        who: "宁夏".into(),
+        address: "x@y".into(),
+        reason: "550".into(),
+    }];
+    assert_eq!(
+        of_office(&report, FromSeverity::Warning, &trouble).faults,
+        set(&[
+            "a",
+            "b",
+            "f",
+            "overdue b",
+            "not-read x/list.txt",
+            "address 宁夏 x@y"
+        ])
+    );
 }

@@ -158,6 +158,8 @@ mod tests {
             include_str!("entry.rs"),
             include_str!("office.rs"),
             include_str!("region.rs"),
+            include_str!("row.rs"),
+            include_str!("story.rs"),
             include_str!("../../../templates/mail/region.txt"),
             include_str!("../../../templates/mail/region.html"),
             include_str!("../../../templates/mail/office.txt"),

@@ -34,6 +34,7 @@ fn report(findings: Vec<FindingView>) -> Report {
         regions: Vec::new(),
         national_items: Vec::new(),
         previous: None,
+        repositories: Vec::new(),
         gone: Vec::new(),
         trend: Vec::new(),
         waivers: Vec::new(),

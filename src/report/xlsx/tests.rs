@@ -112,6 +112,7 @@ fn report(findings: Vec<FindingView>) -> Report {
         as_of: None,
         national_items: Vec::new(),
         previous: None,
+        repositories: Vec::new(),
         gone: Vec::new(),
         trend: Vec::new(),
         waivers: Vec::new(),
@@ -257,6 +258,7 @@ fn words_of(report: &Report) -> (String, String) {
         texts: &BTreeMap::new(),
         base: "",
         fail_on: crate::report::FailOn::Error,
+        anew: false,
         handbook: None,
     };
     let (_, bytes) = files(&content).expect("written").remove(0);

@@ -54,7 +54,7 @@ fn ran(command: &mut Command) -> String {
     stdout
 }
 
-const SIMPLE: [&str; 14] = [
+const SIMPLE: [&str; 15] = [
     "30 2 * * *",
     "30 2 * * 1-5",
     "0 0 * * 7",
@@ -69,6 +69,7 @@ const SIMPLE: [&str; 14] = [
     "* * * 2 *",
     "5/10 0 * * *",
     "59 23 31 * 0-6",
+    "0 6 1-31 * 1",
 ];
 
 const SPECIAL: [&str; 10] = [
