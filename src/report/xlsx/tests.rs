@@ -81,7 +81,8 @@ fn item(code: &str, steps: &str) -> ItemRow {
         },
         file: "a.txt".into(),
         page: None,
-        line: 5,
+        line: Some(5),
+        place: String::new(),
     }
 }
 
