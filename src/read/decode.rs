@@ -63,7 +63,7 @@ fn find(bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
     match std::str::from_utf8(bytes) {
         Ok(_) => return Ok(UTF_8),
         // Chinese letters that are valid UTF-8 before the fault: a damaged file, no other encoding.
-        Err(error) if !bytes[..error.valid_up_to()].is_ascii() => return Ok(UTF_8),
+        Err(error) if is_chinese(&bytes[..error.valid_up_to()]) => return Ok(UTF_8),
         Err(_) => {}
     }
     if let Some(offset) = bytes
@@ -77,6 +77,16 @@ fn find(bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
     Ok(detector.guess(Some(b"cn"), Utf8Detection::Allow))
 }
 
+/// Whether most letters beyond ASCII are Chinese. The first bytes of a text in GBK may be those of
+/// other letters in UTF-8: 平 (C6 BD) of ƽ.
+fn is_chinese(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let beyond = text.chars().filter(|letter| !letter.is_ascii()).count();
+    let chinese =
+        |letter: &char| ('\u{3000}'..='\u{9fff}').contains(letter) || *letter >= '\u{ff00}';
+    beyond > 0 && text.chars().filter(chinese).count() * 2 > beyond
+}
+
 /// A control character that no text document holds.
 fn is_stray_control(letter: char) -> bool {
     letter.is_control() && !matches!(letter, '\t' | '\n' | '\r' | '\u{c}')
@@ -85,6 +95,18 @@ fn is_stray_control(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_in_gbk_may_begin_like_other_letters_in_utf_8() {
+        let text = "平顶山市医疗保障经办政务服务事项清单\n主项\t子项\n";
+        let (gb, _, _) = encoding_rs::GBK.encode(text);
+        assert_eq!(decode(&gb, None).as_deref(), Ok(text));
+        let mut damaged = text.as_bytes().to_vec();
+        damaged[30] = 0xff;
+        assert!(
+            matches!(decode(&damaged, None), Err(ReadError::Encoding { encoding, .. }) if encoding == "UTF-8")
+        );
+    }
 
     #[test]
     fn the_usual_encodings_are_found() {

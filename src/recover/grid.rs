@@ -15,12 +15,8 @@ use super::kind::is_note;
 const SENTENCE: usize = 12;
 
 /// The table with rows as wide as their header, or as their last filled cell where that is wider. A
-/// text file comes back as it is.
+/// text file comes back as it is, unless it was written from a grid that is wider than its header.
 pub fn fitted(table: &RawTable) -> Cow<'_, RawTable> {
-    if table.medium == Medium::Lines {
-        return Cow::Borrowed(table);
-    }
-    let mut fitted = table.clone();
     let mut headers: Vec<(u64, usize)> = Vec::new();
     for row in table.rows() {
         let filled = filled(row);
@@ -28,6 +24,10 @@ pub fn fitted(table: &RawTable) -> Cow<'_, RawTable> {
             headers.push((row.line, filled));
         }
     }
+    if table.medium == Medium::Lines && !is_padded(table, &headers) {
+        return Cow::Borrowed(table);
+    }
+    let mut fitted = table.clone();
     for block in &mut fitted.blocks {
         let Block::Row(row) = block else { continue };
         let above = headers.iter().rev().find(|(line, _)| *line <= row.line);
@@ -36,6 +36,17 @@ pub fn fitted(table: &RawTable) -> Cow<'_, RawTable> {
         }
     }
     Cow::Owned(fitted)
+}
+
+/// Whether all rows of a text are equally wide, and wider than every header by more than a title that
+/// may have been lost: a CSV of a sheet in which some row has cells beyond its header.
+fn is_padded(table: &RawTable, headers: &[(u64, usize)]) -> bool {
+    let mut widths = table.rows().map(|row| row.cells.len());
+    let Some(first) = widths.next() else {
+        return false;
+    };
+    let header = headers.iter().map(|(_, width)| *width).max();
+    widths.all(|width| width == first) && header.is_some_and(|header| first > header + 1)
 }
 
 /// Running numbers of the rows that are notes below a list: the last rows of a sheet or table that
@@ -49,8 +60,9 @@ pub fn notes(table: &RawTable) -> HashSet<u64> {
     // Pages cut one table into several; only the last of them ends it.
     let joined = table.medium == Medium::Pages;
     for part in rows.chunk_by(|one, two| joined || one.part == two.part) {
-        let below = part.iter().rev().take_while(|row| stands_alone(row));
-        notes.extend(below.map(|row| row.line));
+        let below = part.iter().rev();
+        let below = below.take_while(|row| filled(row) == 0 || stands_alone(row));
+        notes.extend(below.filter(|row| filled(row) > 0).map(|row| row.line));
     }
     notes
 }
@@ -138,8 +150,9 @@ mod tests {
             &["1", "甲"],
             &["二、这一行是主项，不是清单的说明", ""],
             &["说明：", ""],
+            &["", ""],
             &["1.有效身份证件包括身份证、户口簿。", ""],
         ]);
-        assert_eq!(notes(&grid), HashSet::from([4, 5]));
+        assert_eq!(notes(&grid), HashSet::from([4, 6]));
     }
 }

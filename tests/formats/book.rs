@@ -1,10 +1,17 @@
 //! A list as a workbook: one sheet, a row for every row and text, an empty row for every gap.
 
-use heyan::read::{Block, RawTable};
+use heyan::read::{Block, RawRow, RawTable};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 
 /// Name of the sheet.
 pub const SHEET: &str = "办事清单";
+
+/// Width of a column in digits, and the Chinese letters that surely fit into one line of it.
+const WIDTH: f64 = 44.0;
+const LETTERS: usize = 22;
+/// Points of a line, and the most that a row can have.
+const LINE: f64 = 12.5;
+const HIGHEST: f64 = 409.0;
 
 /// The bytes of a workbook in which empty cells of some columns, named by their header, are merged
 /// with the filled one above them.
@@ -18,7 +25,7 @@ pub fn workbook(table: &RawTable, merged: &[&str]) -> Vec<u8> {
     let width = table.rows().map(|row| row.cells.len()).max().unwrap_or(1);
     for column in 0..width {
         let column = u16::try_from(column).expect("few columns");
-        sheet.set_column_width(column, 24).expect("a width");
+        sheet.set_column_width(column, WIDTH).expect("a width");
     }
     let mut line = 0;
     for block in &table.blocks {
@@ -35,6 +42,7 @@ pub fn workbook(table: &RawTable, merged: &[&str]) -> Vec<u8> {
                         .write_string_with_format(line, column, text, &framed())
                         .expect("written");
                 }
+                sheet.set_row_height(line, height(row)).expect("a height");
             }
         }
         line += 1;
@@ -43,6 +51,16 @@ pub fn workbook(table: &RawTable, merged: &[&str]) -> Vec<u8> {
         merge(sheet, table, title);
     }
     book.save_to_buffer().expect("a workbook")
+}
+
+/// Height in which nothing of a row is cut off when it is printed.
+fn height(row: &RawRow) -> f64 {
+    let lines = |text: &str| -> usize {
+        let lines = text.lines();
+        lines.map(|line| 1 + line.chars().count() / LETTERS).sum()
+    };
+    let most = row.cells.iter().map(|cell| lines(&cell.text)).max();
+    (LINE * most.unwrap_or(1) as f64 + 4.0).min(HIGHEST)
 }
 
 fn framed() -> Format {

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 
 use heyan::report::csv;
 use heyan::run::{Done, Job, clock, run};
-use tempfile::TempDir;
 
 mod book;
 mod grid;
@@ -93,8 +92,7 @@ fn beside_its_profile(list: &str, folder: &Path) -> PathBuf {
 }
 
 /// Every form of a list that can be had, each as a file beside the list's `source.toml`.
-fn forms(list: &str, folder: &TempDir) -> Vec<PathBuf> {
-    let folder = folder.path();
+fn forms(list: &str, folder: &Path) -> Vec<PathBuf> {
     let text = fs::read(list).expect("a list");
     let table = heyan::read::read(&text, None).expect("a table");
     let text = heyan::read::text(&text, None).expect("a text");
@@ -112,7 +110,7 @@ fn a_list_is_the_same_in_every_format() {
         let folder = tempfile::tempdir().expect("a folder");
         let truth = read(&beside_its_profile(list, folder.path()));
         assert!(!truth.items.is_empty());
-        for form in forms(list, &folder) {
+        for form in forms(list, folder.path()) {
             let name = format!("{list} as {}", form.display());
             assert_alike(&name, &truth, &read(&form), &PLACES);
         }
@@ -145,7 +143,7 @@ fn merged_cells_make_no_other_list_of_it() {
 fn places_are_what_the_formats_user_looks_for() {
     let folder = tempfile::tempdir().expect("a folder");
     beside_its_profile(LISTS[0], folder.path());
-    for form in forms(LISTS[0], &folder) {
+    for form in forms(LISTS[0], folder.path()) {
         let extension = form.extension().expect("an extension").to_string_lossy();
         let done = read(&form);
         let faulty = done.report.findings.iter();
@@ -161,5 +159,21 @@ fn places_are_what_the_formats_user_looks_for() {
             assert!(fits, "{extension}: {place}");
             assert_eq!(finding.line.is_empty(), !place.starts_with("行 "));
         }
+    }
+}
+
+/// Writes every form of every list for a look at them: `FORMATS_OUT=folder`.
+#[test]
+#[ignore = "for a look at the forms"]
+fn every_form() {
+    let out = PathBuf::from(std::env::var("FORMATS_OUT").expect("FORMATS_OUT=folder"));
+    for list in LISTS {
+        let region = Path::new(list)
+            .parent()
+            .and_then(Path::file_name)
+            .expect("a region");
+        let folder = out.join(region);
+        beside_its_profile(list, &folder);
+        forms(list, &folder);
     }
 }

@@ -54,7 +54,7 @@ fn a_folder_of_all_formats_and_an_archive_of_it_give_equal_results_for_each() {
     for (region, list) in seeds() {
         let inner = tempfile::tempdir().expect("a folder");
         beside_its_profile(&list, inner.path());
-        forms(&list, &inner);
+        forms(&list, inner.path());
         fs::create_dir_all(&lists).expect("created");
         copy(inner.path(), &lists.join(&region));
     }

@@ -281,6 +281,13 @@ fn what_is_cut_off_or_damaged_is_an_error_and_never_half_a_list() {
             Err(ReadError::Truncated { kind: Kind::Pdf })
         );
     }
+    // The first part of a document made for the web, which ends in a mark of its own.
+    let mut first_part = whole[..whole.len() / 2].to_vec();
+    first_part.extend(b"\nstartxref\n0\n%%EOF\n");
+    assert_eq!(
+        read(&first_part, &Limits::default()),
+        Err(ReadError::Truncated { kind: Kind::Pdf })
+    );
     assert_eq!(read(b"", &Limits::default()), Err(ReadError::Empty));
     let none = b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\n%%EOF\n";
     assert!(matches!(
@@ -341,6 +348,13 @@ fn limits_are_kept() {
             ..limits.clone()
         }),
         ReadError::TooLarge { limit: 100 }
+    );
+    assert_eq!(
+        with(Limits {
+            unpacked: 1_000,
+            ..limits.clone()
+        }),
+        ReadError::TooLargeUnpacked { limit: 1_000 }
     );
     let over = Limits {
         seconds: 0,
