@@ -153,6 +153,7 @@ fn a_report_says_what_its_run_looked_at() {
 fn a_document_that_was_not_read_leaves_a_run_incomplete() {
     let mut report = report();
     report.not_read.push(NotRead {
+        place: String::new(),
         path: "lists/64.pdf".to_owned(),
         line: None,
         reason: String::new(),

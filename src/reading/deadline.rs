@@ -101,7 +101,9 @@ mod tests {
         for _ in 0..MOST_GIVEN_UP {
             let (end, wait) = channel::<()>();
             ends.push(end);
-            let late = given_up.within(SOON, move || drop(wait.recv()));
+            let late = given_up.within(SOON, move || {
+                let _ = wait.recv();
+            });
             assert_eq!(late, Err(Failure::Late));
         }
         assert_eq!(given_up.within(SOON, || ()), Err(Failure::Crowded));

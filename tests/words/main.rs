@@ -35,12 +35,12 @@ fn saved_anew(mut soffice: Command, document: &Path) -> (PathBuf, PathBuf) {
 
 fn docx(path: &Path) -> RawTable {
     let bytes = fs::read(path).expect("the document");
-    read::docx::read(&bytes, &Limits::default()).expect("a table")
+    read::read_document(&bytes, "docx", None, &Limits::default()).expect("a table")
 }
 
 fn html(path: &Path) -> RawTable {
     let bytes = fs::read(path).expect("the page");
-    read::html::read(&bytes, &Limits::default(), None).expect("a table")
+    read::read_document(&bytes, "html", None, &Limits::default()).expect("a table")
 }
 
 /// Rows of texts without the white space that programs set otherwise.

@@ -55,7 +55,7 @@ fn the_newest_is_checked_and_the_older_named() {
     ] {
         let (older, newer) = (old.name.clone(), new.name.clone());
         let (kept, versions) = settled(vec![old, new]);
-        assert_eq!(kept, [newer.clone()]);
+        assert_eq!(kept, std::slice::from_ref(&newer));
         assert_eq!(versions[0].older[0].0, older);
         let reason = versions[0].reason(Lang::Zh);
         assert!(

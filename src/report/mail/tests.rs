@@ -513,6 +513,7 @@ fn a_mail_of_very_many_faults_stays_readable_and_says_what_it_leaves_out() {
 fn the_office_is_told_what_was_not_done_first() {
     let mut report = sample();
     report.not_read.push(NotRead {
+        place: String::new(),
         path: "gansu/list.pdf".into(),
         line: Some(3),
         reason: "没有文字层".into(),
@@ -655,6 +656,7 @@ fn what_a_mail_is_about_is_what_may_be_held_against_a_list() {
         set(&["a"])
     );
     report.not_read.push(NotRead {
+        place: String::new(),
         path: "x/list.txt".into(),
         line: None,
         reason: String::new(),
