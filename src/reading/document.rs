@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::normalise::{code_like, tidy};
+use crate::normalise::{parse_implementation, parse_main, parse_sub, tidy};
 use crate::read::{Block, Kind, Limits, Medium, Oddity, RawTable, ReadError, read_document, text};
 use crate::recover::{Catalog, Place, RecoverError, recover};
 use crate::standard::Standard;
@@ -139,9 +139,15 @@ fn holds_codes(bytes: &[u8], manner: &Manner) -> bool {
     };
     let codes = |text: String| {
         let words = text.split(|c: char| !c.is_alphanumeric());
-        words.filter(|word| code_like(word)).count()
+        words.filter(|word| is_code(word)).count()
     };
     text.map_or(0, codes) >= CODES
+}
+
+/// Whether a text is a code of an item or a main item; a telephone number is none.
+fn is_code(text: &str) -> bool {
+    let code = tidy(text);
+    parse_sub(&code).is_ok() || parse_main(&code).is_ok() || parse_implementation(&code).is_ok()
 }
 
 fn without_list(table: &RawTable, manner: &Manner, error: &RecoverError) -> Outcome {
@@ -161,9 +167,14 @@ fn without_list(table: &RawTable, manner: &Manner, error: &RecoverError) -> Outc
         ));
     }
     let cells = table.rows().flat_map(|row| &row.cells);
-    let codes = cells.filter(|cell| code_like(&tidy(&cell.text))).count();
-    let headed = matches!(error, RecoverError::NoItems { .. });
-    if headed || codes >= CODES || manner.called_list || is_titled_list(table) {
+    let codes = cells.filter(|cell| is_code(&cell.text)).count();
+    // Under titles of a list one code tells as much as several without.
+    let enough = match error {
+        RecoverError::NoItems { .. } => 0,
+        RecoverError::MissingColumns { .. } => 1,
+        RecoverError::NoHeader => CODES,
+    };
+    if codes >= enough || manner.called_list || is_titled_list(table) {
         return Outcome::Unread(Refusal {
             place: error.place(),
             medium: table.medium.clone(),
@@ -239,6 +250,10 @@ mod tests {
                 "某市医疗保障经办政务服务事项清单\n\n甲\t乙\n丙\t丁\n",
             ),
             ("a.txt", ""),
+            (
+                "a.txt",
+                "序号\t子项\t子项编码\t备注\n1\t甲\t002036001001\t无\n",
+            ),
             (
                 "a.txt",
                 "子项序号\t子项\t子项编码\t办理材料\t办理时限\n\t\t\t\t\n",
