@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use heyan::config::LettersConfig;
 use heyan::report::view::{Standing, State};
-use heyan::report::{Content, FailOn, Format, write};
+use heyan::report::{Content, FailOn, Format, render, write};
 use heyan::run::{Done, Job, clock, run};
 
 /// The clock of the sample report.
@@ -46,9 +46,11 @@ fn written(done: &Done) -> BTreeMap<String, Vec<u8>> {
         texts: &done.texts,
         base: "",
         fail_on: FailOn::Error,
+        anew: false,
         handbook: None,
     };
-    write(&target, &content, &formats).expect("written");
+    let rendered = render(&content, &formats).expect("rendered");
+    write(&target, &rendered).expect("written");
     let mut all = BTreeMap::new();
     files(&target, &target, &mut all);
     let left: Vec<_> = fs::read_dir(parent.path()).expect("a folder").collect();

@@ -158,6 +158,7 @@ fn a_document_that_was_not_read_leaves_a_run_incomplete() {
         line: None,
         reason: String::new(),
         remedy: String::new(),
+        place: String::new(),
     });
     assert!(!Coverage::of(&report).complete);
 }

@@ -190,7 +190,7 @@ mod tests {
         assert_eq!(kept.get::<String>(&key).as_deref(), Some("一份清单"));
         let path = kept.path(&key);
         let text = fs::read_to_string(&path).expect("kept");
-        for damaged in ["", "x", &text[..text.len() - 2], &text.replace("一", "二")] {
+        for damaged in ["", "x", &text[..text.len() - 1], &text.replace("一", "二")] {
             fs::write(&path, damaged).expect("written");
             assert_eq!(kept.get::<String>(&key), None, "{damaged:?}");
         }

@@ -82,7 +82,7 @@ fn item(code: &str, steps: &str) -> ItemRow {
         file: "a.txt".into(),
         page: None,
         line: Some(5),
-        place: String::new(),
+        place: "行 5".into(),
     }
 }
 
