@@ -62,48 +62,39 @@ struct Desk<'a, 'b> {
 
 impl Desk<'_, '_> {
     fn region(&mut self, recipient: &Recipient) -> Result<(), NightError> {
-        let (to, written) = match &recipient.contact {
-            None => {
-                self.nothing(recipient, Quiet::NoContact, String::new());
-                return Ok(());
-            }
-            Some((name, email)) => (
-                address::contact(name, email, &recipient.place),
-                email.clone(),
-            ),
-        };
-        let to = match to {
+        let to = match self.reachable(recipient) {
             Ok(to) => to,
-            Err(error) => {
-                let detail = error.to_string();
-                self.nothing(recipient, Quiet::BadAddress, detail);
-                if let Some(plan) = self.post.plans.last_mut() {
-                    plan.written = written;
-                }
+            Err(plan) => {
+                self.post.plans.push(*plan);
                 return Ok(());
             }
         };
-        if !self.mailing.settings.send_to_regions {
-            self.nothing(recipient, Quiet::SwitchedOff, String::new());
-            return Ok(());
-        }
-        if !recipient.readable {
-            self.nothing(recipient, Quiet::NotReadable, String::new());
-            return Ok(());
-        }
         let (of, mailing) = (self.of, self.mailing);
         let code = recipient.code.as_str();
         let told = outbox::told(self.store.connection(), code, to.email.as_ref())?;
-        let standing = standing::region(of.report, code, mailing.settings, true);
+        let standing = standing::region(of.report, code, mailing.settings, recipient.readable);
         let name = to.name.clone().unwrap_or_default();
         let draft = |occasion: &Occasion| region(of, code, &name, mailing, occasion);
-        self.decide(
-            (code, &recipient.region),
-            to.clone(),
-            &standing,
-            &told,
-            &draft,
-        )
+        self.decide((code, &recipient.region), to, &standing, &told, &draft)
+    }
+
+    /// The address of a recipient who may be written to; otherwise why not.
+    fn reachable(&self, recipient: &Recipient) -> Result<Mailbox, Box<Plan>> {
+        let quiet = |quiet| blank(&recipient.code, &recipient.region, Decision::Nothing(quiet));
+        let Some((name, email)) = &recipient.contact else {
+            return Err(Box::new(quiet(Quiet::NoContact)));
+        };
+        let to = address::contact(name, email, &recipient.place).map_err(|error| {
+            Box::new(Plan {
+                written: email.clone(),
+                detail: error.to_string(),
+                ..quiet(Quiet::BadAddress)
+            })
+        })?;
+        match self.mailing.settings.send_to_regions {
+            true => Ok(to),
+            false => Err(Box::new(quiet(Quiet::SwitchedOff))),
+        }
     }
 
     /// The office's own mails; they also say what became of the regions'.
@@ -145,13 +136,6 @@ impl Desk<'_, '_> {
         let mut regions = self.of.report.regions.iter();
         let region = regions.find(|region| region.code == code);
         region.map_or_else(|| code.to_owned(), |region| region.name.clone())
-    }
-
-    fn nothing(&mut self, recipient: &Recipient, quiet: Quiet, detail: String) {
-        self.post.plans.push(Plan {
-            detail,
-            ..blank(&recipient.code, &recipient.region, Decision::Nothing(quiet))
-        });
     }
 
     fn decide(

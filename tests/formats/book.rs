@@ -27,8 +27,7 @@ pub fn workbook(table: &RawTable, merged: &[&str]) -> Vec<u8> {
         let column = u16::try_from(column).expect("few columns");
         sheet.set_column_width(column, WIDTH).expect("a width");
     }
-    let mut line = 0;
-    for block in &table.blocks {
+    for (line, block) in (0u32..).zip(&table.blocks) {
         match block {
             Block::Gap => {}
             Block::Prose { text, .. } => {
@@ -45,7 +44,6 @@ pub fn workbook(table: &RawTable, merged: &[&str]) -> Vec<u8> {
                 sheet.set_row_height(line, height(row)).expect("a height");
             }
         }
-        line += 1;
     }
     for title in merged {
         merge(sheet, table, title);
