@@ -158,7 +158,6 @@ fn a_document_that_was_not_read_leaves_a_run_incomplete() {
         line: None,
         reason: String::new(),
         remedy: String::new(),
-        place: String::new(),
     });
     assert!(!Coverage::of(&report).complete);
 }

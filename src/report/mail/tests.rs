@@ -518,7 +518,6 @@ fn the_office_is_told_what_was_not_done_first() {
         line: Some(3),
         reason: "没有文字层".into(),
         remedy: "请提供文本".into(),
-        place: String::new(),
     });
     for rule in ["a", "b"] {
         report.rules_not_run.push(RuleNotRun {
@@ -661,7 +660,6 @@ fn what_a_mail_is_about_is_what_may_be_held_against_a_list() {
         line: None,
         reason: String::new(),
         remedy: String::new(),
-        place: String::new(),
     });
     let trouble = [Trouble {
         who: "宁夏".into(),
