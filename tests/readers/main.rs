@@ -51,8 +51,8 @@ fn said(bytes: &[u8], extension: &str) -> String {
     let table = read_document(bytes, extension, None, &Limits::default()).expect("a table");
     let catalog = recover(&table, &standard).expect("a list");
     let mut said = format!("{}\n", catalog.title);
-    for (_, note) in &catalog.notes {
-        let _ = writeln!(said, "note {}", squeezed(note));
+    for note in &catalog.notes {
+        let _ = writeln!(said, "note {}", squeezed(&note.text));
     }
     for main in &catalog.mains {
         let _ = writeln!(
