@@ -23,6 +23,12 @@ pub struct PastRegion {
     pub documents: BTreeSet<String>,
     /// By what it was judged.
     pub versions: Versions,
+    /// Name of the region.
+    pub region: String,
+    /// Paths of its documents.
+    pub files: BTreeSet<String>,
+    /// How many runs ago that was: 1 for the last.
+    pub age: i64,
 }
 
 /// A finding that was seen before.
@@ -54,6 +60,12 @@ impl Past {
                 .or_insert_with(|| PastRegion {
                     documents: before.documents_of(&list.key),
                     versions: before.run.versions.clone(),
+                    region: list.region.clone(),
+                    files: before
+                        .lists_of(&list.key)
+                        .map(|own| own.file.clone())
+                        .collect(),
+                    age: 1,
                 });
         }
         for seen in &before.findings {

@@ -34,7 +34,7 @@ impl Store {
         runs: &BTreeMap<i64, Run>,
     ) -> rusqlite::Result<BTreeMap<String, PastRegion>> {
         let mut query = self.reading().prepare_cached(
-            "SELECT region_key, n, sha256 FROM lists l
+            "SELECT region_key, n, sha256, region, file FROM lists l
              WHERE series = ?1 AND n = (SELECT max(n) FROM lists m
                 WHERE m.series = ?1 AND m.region_key = l.region_key AND m.n <= ?2)",
         )?;
@@ -44,13 +44,18 @@ impl Store {
                 row.get::<_, String>(0)?,
                 row.get::<_, i64>(1)?,
                 row.get::<_, String>(2)?,
+                row.get::<_, String>(3)?,
+                row.get::<_, String>(4)?,
             ))
         })?;
         let mut regions: BTreeMap<String, PastRegion> = BTreeMap::new();
         for row in rows {
-            let (key, n, sha256) = row?;
+            let (key, n, sha256, name, file) = row?;
             let region = regions.entry(key).or_default();
             region.documents.insert(sha256);
+            region.files.insert(file);
+            region.region = name;
+            region.age = newest + 1 - n;
             if let Some(run) = runs.get(&n) {
                 region.versions = run.versions.clone();
             }

@@ -196,11 +196,7 @@ impl Snapshot {
                 versions: versions(report),
             },
             lists: report.regions.iter().map(list).collect(),
-            not_read: report
-                .not_read
-                .iter()
-                .map(|refusal| (refusal.path.clone(), refusal.reason.clone()))
-                .collect(),
+            not_read: unread(report),
             not_run,
             findings: report.findings.iter().map(Seen::of).collect(),
         }
@@ -242,6 +238,15 @@ impl Snapshot {
     pub fn documents_of(&self, key: &str) -> BTreeSet<String> {
         self.lists_of(key).map(|list| list.sha256.clone()).collect()
     }
+}
+
+/// Documents that yielded no list, those that are none among them: a list may have stood there.
+fn unread(report: &Report) -> BTreeMap<String, String> {
+    let refused = report.not_read.iter();
+    let refused = refused.map(|refusal| (refusal.path.clone(), refusal.reason.clone()));
+    let others = report.not_lists.iter();
+    let others = others.map(|other| (other.path.clone(), other.reason.clone()));
+    refused.chain(others).collect()
 }
 
 /// The counts of a list's own findings, the rest empty.

@@ -179,6 +179,31 @@ fn what_cannot_be_seen_is_not_mended() {
 }
 
 #[test]
+fn a_list_that_is_not_read_any_more_is_missed_for_a_while() {
+    let mut office = Office::new();
+    office.night(&night(1, &[("64", "a"), ("32", "x")], &[]));
+    let missed = |office: &Office, n, report: &Report| {
+        let past = office.store.past("", n).expect("read");
+        missing(&past, &Snapshot::of(report), Lang::Zh)
+    };
+    let second = night(2, &[("32", "x")], &[]);
+    let said = missed(&office, 2, &second);
+    assert_eq!(said.len(), 1);
+    assert_eq!(said[0].path, "64/list.txt");
+    assert!(said[0].reason.contains("地区64"), "{}", said[0].reason);
+    assert!(missed(&office, 2, &night(2, &[("64", "b"), ("32", "x")], &[])).is_empty());
+    for day in 2..31 {
+        office.night(&night(day, &[("32", "x")], &[]));
+    }
+    assert_eq!(missed(&office, 31, &second).len(), 1);
+    let mut last = night(30, &[("32", "x")], &[]);
+    last.run_id = "one more".to_owned();
+    last.now = "2026-12-01T03:00:00+08:00".to_owned();
+    office.night(&last);
+    assert!(missed(&office, 32, &second).is_empty());
+}
+
+#[test]
 fn a_doubt_elsewhere_hides_nothing() {
     let mut office = Office::new();
     office.night(&night(1, &[("64", "a")], &[FAULT]));

@@ -13,7 +13,8 @@ use crate::deliver::address::AddressError;
 use crate::deliver::message::MessageError;
 use crate::deliver::outbox::{self, OutboxError};
 use crate::history::{
-    self, Comparison, Snapshot, Standing, Store, StoreError, apply, compare, point, set_deadlines,
+    self, Comparison, Snapshot, Standing, Store, StoreError, apply, compare, missing, point,
+    set_deadlines,
 };
 use crate::lang::Lang;
 use crate::report::WriteError;
@@ -87,7 +88,19 @@ impl Night<'_> {
         let snapshot = Snapshot::of(report);
         let standing = store.standing(self.series, &snapshot.run)?;
         let n = standing.number();
-        let comparison = compare(&store.past(self.series, n)?, &snapshot);
+        let past = store.past(self.series, n)?;
+        let comparison = compare(&past, &snapshot);
+        for missed in missing(&past, &snapshot, self.lang) {
+            // Said once: that a document was not read is worse than that it is missed.
+            if report
+                .not_read
+                .iter()
+                .all(|known| known.path != missed.path)
+            {
+                report.not_read.push(missed);
+            }
+        }
+        report.not_read.sort_by(|one, two| one.path.cmp(&two.path));
         let previous = store.snapshot(self.series, n - 1)?;
         let mut trend = store.trend(self.series, n, TREND - 1)?;
         if previous.is_some() {
