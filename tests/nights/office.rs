@@ -123,10 +123,11 @@ impl Office {
             assert!(text.contains("\t002036001003\n"), "the code is there");
             text = text.replacen("\t002036001003\n", "\t00203600103\n", 1);
         }
-        if state.contains('b') {
+        let limits = [('b', "不超过45个工作日"), ('u', "不超过□□个工作日")];
+        for (_, printed) in limits.iter().filter(|(mark, _)| state.contains(*mark)) {
             let code = text.find("002036007004").expect("the item is there");
             let limit = code + text[code..].find("不超过10个工作日").expect("its limit");
-            text.replace_range(limit..limit + "不超过10个工作日".len(), "不超过45个工作日");
+            text.replace_range(limit..limit + "不超过10个工作日".len(), printed);
         }
         fs::write(folder.join("list.txt"), text).expect("written");
     }
