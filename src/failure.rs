@@ -75,7 +75,7 @@ impl Failure {
             }
             Self::Run(RunError::Edition { .. }) => "请用 --standard auto (use --standard auto)",
             Self::Run(RunError::Waivers(_)) | Self::Waiver(_) => {
-                "请改正豁免文件；写法见 docs/waivers.md (mend the waivers file; see docs/waivers.md)"
+                "请改正豁免文件；写法见 docs/over-time.md (mend the waivers file; see docs/over-time.md)"
             }
             Self::Night(NightError::Store(_)) => {
                 "请检查磁盘与权限；文件损坏的，移走后重新运行，历史从头记起 (check disk and permissions; a damaged file can be moved away, history then begins anew)"

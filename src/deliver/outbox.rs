@@ -24,6 +24,23 @@ pub use sending::{Tally, backoff, send_due};
 /// The topic of the office's own mails.
 pub const OFFICE: &str = "office";
 
+/// Topic of the office's mails about a series of runs: a job that reads other lists has other news,
+/// and says nothing of what the others told.
+#[must_use]
+pub fn office_topic(series: &str) -> String {
+    match series {
+        "" => OFFICE.to_owned(),
+        series => format!("{OFFICE} {series}"),
+    }
+}
+
+/// Whether a topic is the office's and no region's.
+#[must_use]
+pub fn is_office(topic: &str) -> bool {
+    let rest = topic.strip_prefix(OFFICE);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
 /// The tables. Days are ISO, moments are seconds since 1970.
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS mails (

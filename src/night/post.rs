@@ -6,7 +6,7 @@ use super::{Night, NightError};
 use crate::config::CONFIG_FILE;
 use crate::deliver::address::{self, Mailbox};
 use crate::deliver::notice::{Decision, Quiet, Standing, Told, decide};
-use crate::deliver::outbox::{self, Entry, OFFICE};
+use crate::deliver::outbox::{self, Entry};
 use crate::deliver::preview::Plan;
 use crate::deliver::sender::{Run, Sender};
 use crate::history::Store;
@@ -102,10 +102,11 @@ impl Desk<'_, '_> {
         let trouble = self.trouble()?;
         let (of, mailing) = (self.of, self.mailing);
         let draft = |occasion: &Occasion| office(of, mailing, occasion, &trouble);
+        let topic = outbox::office_topic(self.night.series);
         for to in self.sender.office.clone() {
-            let told = outbox::told(self.store.connection(), OFFICE, to.email.as_ref())?;
+            let told = outbox::told(self.store.connection(), &topic, to.email.as_ref())?;
             let standing = standing::office(of.report, mailing.settings, &trouble);
-            self.decide((OFFICE, ""), to, &standing, &told, &draft)?;
+            self.decide((&topic, ""), to, &standing, &told, &draft)?;
         }
         Ok(())
     }
@@ -115,7 +116,7 @@ impl Desk<'_, '_> {
         let refusals = outbox::refusals(self.store.connection())?;
         let mut trouble: Vec<Trouble> = refusals
             .into_iter()
-            .filter(|refusal| refusal.topic != OFFICE)
+            .filter(|refusal| !outbox::is_office(&refusal.topic))
             .map(|refusal| Trouble {
                 who: self.name_of(&refusal.topic),
                 address: refusal.address,

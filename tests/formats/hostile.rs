@@ -11,7 +11,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use crate::book::workbook;
-use crate::programs::{heyan, said};
+use crate::programs::{heyan, passes, python, said};
 use crate::{LISTS, beside_its_profile};
 
 /// The list as a workbook.
@@ -141,6 +141,48 @@ fn what_is_broken_huge_or_hostile_costs_only_itself() {
         let remedy = refusal["remedy"].as_str().expect("a remedy");
         assert!(!remedy.is_empty(), "{refusal}");
     }
+}
+
+/// A packed document with one more part.
+fn with_part(packed: &[u8], name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut to = ZipWriter::new_append(Cursor::new(packed.to_vec())).expect("packed");
+    to.start_file(name, SimpleFileOptions::default())
+        .expect("begun");
+    to.write_all(bytes).expect("written");
+    to.finish().expect("finished").into_inner()
+}
+
+#[test]
+fn a_workbook_with_a_password_is_named_and_one_with_macros_is_read() {
+    let Some(mut python) = python("msoffcrypto") else {
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let lists = folder.path().join("lists");
+    beside_its_profile(LISTS[0], &lists);
+    let plain = folder.path().join("plain.xlsx");
+    fs::write(&plain, list()).expect("written");
+    let locked = lists.join("locked.xlsx");
+    let script = "import msoffcrypto.format.ooxml as o, sys\n\
+                  o.OOXMLFile(open(sys.argv[1], 'rb')).encrypt('密码p', open(sys.argv[2], 'wb'))";
+    passes(python.args(["-c", script]).arg(&plain).arg(&locked));
+    let macros = with_part(&list(), "xl/vbaProject.bin", b"not run");
+    fs::write(lists.join("macros.xlsm"), macros).expect("written");
+    let (report, stderr) = checked(folder.path());
+    let refused = &report["not_read"];
+    assert_eq!(refused.as_array().map(Vec::len), Some(1), "{stderr}");
+    assert_eq!(refused[0]["path"], "locked.xlsx");
+    let reason = refused[0]["reason"].as_str().expect("a reason");
+    assert!(
+        reason.contains("密码") || reason.contains("加密"),
+        "{reason}"
+    );
+    assert_eq!(report["regions"].as_array().map(Vec::len), Some(2));
+    let findings = report["findings"].as_array().expect("findings");
+    let noted = findings
+        .iter()
+        .find(|one| one["file"] == "macros.xlsm" && one["rule"] == "macros-ignored");
+    assert!(noted.is_some(), "{stderr}");
 }
 
 #[test]

@@ -142,7 +142,7 @@ pub fn refusals(connection: &Connection) -> Result<Vec<Refusal>, OutboxError> {
 pub fn sent_on(connection: &Connection) -> Result<Days, OutboxError> {
     let mut rows = connection.prepare_cached(
         "SELECT seq, topic, done_day FROM mails
-         WHERE state = 'sent' AND topic <> ?1 ORDER BY topic, seq",
+         WHERE state = 'sent' AND topic <> ?1 AND topic NOT LIKE ?1 || ' %' ORDER BY topic, seq",
     )?;
     let mails = rows.query_map([OFFICE], |row| {
         Ok((

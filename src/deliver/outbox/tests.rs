@@ -378,3 +378,17 @@ fn old_mails_lose_their_bytes_and_nothing_else() {
         ids("x")
     );
 }
+
+#[test]
+fn the_office_of_another_job_hears_its_own_news_and_is_no_region() {
+    let mut db = database();
+    let other = office_topic("县级");
+    assert!(is_office(&other) && is_office(OFFICE) && !is_office("64") && !is_office("officer"));
+    let mails = [entry("a", OFFICE, "x"), entry("b", &other, "y")];
+    store(&mut db, &mails, now(1, 8)).expect("stored");
+    send(&mut db, vec![ok(), ok()], now(1, 8));
+    let address = |topic: &str| format!("{topic}@example.org");
+    let told = told(&db, &other, &address(&other)).expect("told").delivered;
+    assert_eq!(told.map(|notice| notice.faults), Some(ids("y")));
+    assert_eq!(sent_on(&db).expect("days"), Days::new());
+}
