@@ -72,7 +72,12 @@ impl Desk<'_, '_> {
         let (of, mailing) = (self.of, self.mailing);
         let code = recipient.code.as_str();
         let told = outbox::told(self.store.connection(), code, to.email.as_ref())?;
-        let standing = standing::region(of.report, code, mailing.settings, recipient.readable);
+        let standing = standing::region(
+            of.report,
+            code,
+            mailing.settings,
+            (&told, recipient.readable),
+        );
         let name = to.name.clone().unwrap_or_default();
         let draft = |occasion: &Occasion| region(of, code, &name, mailing, occasion);
         self.decide((code, &recipient.region), to, &standing, &told, &draft)
@@ -105,7 +110,7 @@ impl Desk<'_, '_> {
         let topic = outbox::office_topic(self.night.series);
         for to in self.sender.office.clone() {
             let told = outbox::told(self.store.connection(), &topic, to.email.as_ref())?;
-            let standing = standing::office(of.report, mailing.settings, &trouble);
+            let standing = standing::office(of.report, mailing.settings, &trouble, &told);
             self.decide((&topic, ""), to, &standing, &told, &draft)?;
         }
         Ok(())
