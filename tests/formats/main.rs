@@ -151,7 +151,7 @@ fn places_are_what_the_formats_user_looks_for() {
         for finding in faulty {
             let place = finding.place.as_str();
             let fits = match &*extension {
-                "xlsx" | "xls" | "ods" => place.contains('!'),
+                "xlsx" | "xlsb" | "xls" | "ods" => place.contains('!'),
                 "docx" | "html" => place.starts_with('表') && place.contains('行'),
                 "pdf" => place.starts_with('第') && place.contains("页表格第"),
                 _ => place.starts_with("行 "),

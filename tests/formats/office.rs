@@ -1,9 +1,10 @@
 //! The forms that office programs write of a workbook.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::programs::{passes, program};
+use crate::programs::{absent, passes, program};
 
 /// LibreOffice's name for a Word document, a page of Writer, and a CSV with its charset: 76 is UTF-8,
 /// 85 is GB18030.
@@ -35,9 +36,26 @@ pub fn conversions(book: &Path, folder: &Path) -> Vec<PathBuf> {
         &writer,
         &to,
     ));
+    forms.extend(binary(book, &to));
     let profile = folder.join("source.toml");
     fs::copy(profile, to.join("source.toml")).expect("copied");
     forms
+}
+
+/// A binary workbook, which LibreOffice reads and does not write; SheetJS does.
+fn binary(book: &Path, to: &Path) -> Option<PathBuf> {
+    let Some(sheets) = env::var_os("HEYAN_SHEETJS").filter(|path| !path.is_empty()) else {
+        return absent("SheetJS (@e965/xlsx of npm); name its folder in HEYAN_SHEETJS");
+    };
+    let form = to.join("list.xlsb");
+    let mut node = program("HEYAN_NODE", "node")?;
+    passes(
+        node.arg("tests/formats/binary.cjs")
+            .arg(sheets)
+            .arg(book)
+            .arg(&form),
+    );
+    Some(form)
 }
 
 /// A file as the office program writes it in another format.

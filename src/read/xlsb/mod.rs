@@ -2,6 +2,7 @@
 //! hidden and how numbers are shown is read from the records.
 
 mod records;
+mod short;
 
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -36,11 +37,20 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<RawTable, ReadError> {
         };
         if meta.typ == SheetType::WorkSheet {
             let part = parts.iter().find(|(name, _)| *name == meta.name);
-            let own = match part {
-                Some((_, part)) => SheetRecords::read(&mut package, part, limits)?,
-                None => SheetRecords::default(),
+            let (own, short) = match part {
+                Some((_, part)) => (
+                    SheetRecords::read(&mut package, part, limits)?,
+                    short::cells(&mut package, part, limits)?,
+                ),
+                None => (SheetRecords::default(), Vec::new()),
             };
             cells(&mut workbook, &mut sheet, &styles, &own, limits)?;
+            for cell in short {
+                let style = Some(cell.style);
+                let at = (cell.row, cell.column);
+                put(&mut sheet, at, &cell.held, styles.format(style), limits)?;
+            }
+            sheet.cells.sort_by_key(|cell| (cell.row, cell.column));
             sheet.merges = own.merges;
             sheet.hidden_rows = own.hidden_rows;
             sheet.hidden_columns = own.hidden_columns;
@@ -61,20 +71,31 @@ fn cells(
     while let Some(cell) = guarded(|| reader.next_cell())? {
         let (row, column) = cell.get_position();
         let held: Data = cell.get_value().clone().into();
-        let format = match held {
-            Data::String(_) => "",
-            _ => styles.format(own.style(row, column)),
-        };
-        let (text, long_number) = value::shown(&held, format);
-        let shown = Shown {
-            row,
-            column,
-            text,
-            long_number,
-        };
-        sheet.put(shown, limits)?;
+        let format = styles.format(own.style(row, column));
+        put(sheet, (row, column), &held, format, limits)?;
     }
     Ok(())
+}
+
+fn put(
+    sheet: &mut Sheet,
+    (row, column): (u32, u32),
+    held: &Data,
+    format: &str,
+    limits: &Limits,
+) -> Result<(), ReadError> {
+    let format = match held {
+        Data::String(_) => "",
+        _ => format,
+    };
+    let (text, long_number) = value::shown(held, format);
+    let shown = Shown {
+        row,
+        column,
+        text,
+        long_number,
+    };
+    sheet.put(shown, limits)
 }
 
 /// What the library does, which trusts lengths and numbers that a damaged file claims.

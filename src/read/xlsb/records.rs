@@ -11,7 +11,7 @@ use super::super::sheet::{Merge, Stretch, extend, number};
 use super::super::{Kind, Limits, ReadError, xml};
 
 /// The records of a part as type and content (MS-XLSB 2.1.4).
-struct Iter<'a>(&'a [u8]);
+pub(super) struct Iter<'a>(pub(super) &'a [u8]);
 
 impl Iter<'_> {
     /// A number in seven bits a byte, the low ones first.
@@ -54,7 +54,7 @@ impl<'a> Iterator for Iter<'a> {
 }
 
 /// A text with its length before it, and what follows it.
-fn wide(content: &[u8]) -> Option<(String, &[u8])> {
+pub(super) fn wide(content: &[u8]) -> Option<(String, &[u8])> {
     let length = long(content, 0)? as usize;
     let end = length.checked_mul(2)?.checked_add(4)?;
     let units = content.get(4..end)?.chunks_exact(2);

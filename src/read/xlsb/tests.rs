@@ -1,5 +1,5 @@
-//! No program at hand writes this format, so that the workbook is put together record by record
-//! after MS-XLSB; calamine, which reads files of Excel, reads its values.
+//! The workbook is put together record by record after MS-XLSB; `tests/formats` reads what SheetJS
+//! writes.
 
 use std::io::{Cursor, Write};
 
