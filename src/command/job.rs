@@ -131,6 +131,11 @@ impl<'a> Output<'a> {
         }
     }
 
+    /// What is written.
+    pub fn formats(&self) -> &[Format] {
+        &self.formats
+    }
+
     /// Whether there is a report folder.
     pub fn has_files(&self) -> bool {
         self.formats.iter().any(|format| format.has_files())

@@ -19,9 +19,6 @@ use crate::cli::Shared;
 use crate::failure::Failure;
 use crate::{DONE, WAITING};
 
-/// Name of the lock in the state folder.
-const LOCK: &str = "lock";
-
 /// Done whatever was found; a run that read no list at all did not do its job.
 pub fn run(dry_run: bool, shared: &Shared) -> Result<u8, Failure> {
     let config = settings::prepare(shared)?;
@@ -46,7 +43,7 @@ pub fn job(
 /// Takes the lock of the state folder.
 pub fn lock(config: &Config, shared: &Shared, command: &str) -> Result<Lock, LockError> {
     let owner = Owner::this(command, settings::now(shared).to_rfc3339());
-    Lock::take(&config.state.folder.join(LOCK), &owner)
+    Lock::take(&settings::files(config, shared).lock(), &owner)
 }
 
 /// A run and what it is set up by.
@@ -140,14 +137,16 @@ impl<'a> Turn<'a> {
         let content = output.content();
         let mut files = output.render(&content)?;
         let folder = output.folder.display().to_string();
-        let enclosed = enclosures(&content)?;
+        let written = files.len();
+        files.extend(enclosures(&content, output.formats())?);
         let mailing = Mailing {
             settings: &self.config.mail,
-            files: &enclosed,
+            files: &files,
             folder: &folder,
         };
         let recipients = self.recipients(done);
         let post = plan(night, store, &content, &mailing, &recipients)?;
+        files.truncate(written);
         if output.has_files() {
             files.extend(preview::files(&post.plans, self.lang).map_err(NightError::from)?);
         }

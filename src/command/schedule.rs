@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Duration;
 
-use heyan::config::{CONFIG_FILE, Config, listen};
+use heyan::config::{Config, listen};
 use heyan::run::RunError;
 use heyan::schedule::{
-    Agenda, Daemon, Due, Files, Job, Lock, Outcome, Owner, Pace, Place, Plan, Stop, SystemClock,
-    Target, Work, table, units,
+    Agenda, Daemon, Due, Job, Lock, Outcome, Owner, Pace, Place, Plan, Stop, SystemClock, Target,
+    Work, table, units,
 };
 use heyan::standard::Holidays;
 
@@ -69,7 +69,7 @@ fn printed(
             .map_err(|error| Failure::Usage(format!("{}: {error}", path.display())))
     };
     let program = env::current_exe().map_err(|error| Failure::Usage(error.to_string()))?;
-    let file = whole(config_file(shared))?;
+    let file = whole(settings::config_file(shared))?;
     let health = health_file(config);
     let folders = [
         Some(&*config.run.reports),
@@ -138,7 +138,7 @@ fn one(config: &Config, name: &str, shared: &Shared) -> Result<u8, Failure> {
     let stop = Stop::on_signals().map_err(Failure::Signals)?;
     let command = format!("heyan schedule --run {name}");
     let owner = Owner::this(&command, settings::now(shared).to_rfc3339());
-    let path = files(config, shared).lock();
+    let path = settings::files(config, shared).lock();
     let mut sleep = |time| std::thread::sleep(time);
     let _lock = Lock::wait(&path, &owner, PATIENCE, &stop, &mut sleep)?;
     run::job(config, shared, Some(job), &stop)
@@ -152,7 +152,7 @@ fn stay(config: Config, shared: &Shared) -> Result<u8, Failure> {
         ));
     }
     let lang = settings::lang(&config, shared)?;
-    let files = files(&config, shared);
+    let files = settings::files(&config, shared);
     let stop = Stop::on_signals().map_err(Failure::Signals)?;
     let mut office = Office {
         shared,
@@ -235,23 +235,12 @@ impl Work for Office<'_> {
 fn jobs(config: &Config, shared: &Shared) -> Result<Vec<Job>, Failure> {
     let jobs = Job::all(&config.schedule).map_err(|error| Failure::Usage(error.to_string()))?;
     if jobs.is_empty() {
-        let file = config_file(shared).display();
+        let file = settings::config_file(shared).display();
         return Err(Failure::Usage(format!(
             "{file} 中没有任务，请加 [[schedule.job]]，写明 name 和 cron (no job in the config; add [[schedule.job]] with name and cron)"
         )));
     }
     Ok(jobs)
-}
-
-fn config_file(shared: &Shared) -> &Path {
-    shared.config.as_deref().unwrap_or(Path::new(CONFIG_FILE))
-}
-
-fn files(config: &Config, shared: &Shared) -> Files {
-    Files {
-        config: config_file(shared).to_path_buf(),
-        state: config.state.folder.clone(),
-    }
 }
 
 fn health_file(config: &Config) -> PathBuf {

@@ -1,10 +1,13 @@
 //! What a command is to do: the command line goes before `heyan.toml`, that before the defaults.
 
+use std::path::Path;
+
 use chrono::{DateTime, FixedOffset, Local, SubsecRound};
 use clap::ValueEnum;
-use heyan::config::Config;
+use heyan::config::{CONFIG_FILE, Config};
 use heyan::lang::Lang;
 use heyan::report::{FailOn, Format};
+use heyan::schedule::Files;
 
 use crate::cli::Shared;
 use crate::failure::Failure;
@@ -97,4 +100,17 @@ fn choice<T: ValueEnum>(word: &str, key: &str) -> Result<T, Failure> {
             "配置中的 {key} 不能是 {word} (not a valid value in the config)"
         ))
     })
+}
+
+/// The config file, whether it is there or not.
+pub fn config_file(shared: &Shared) -> &Path {
+    shared.config.as_deref().unwrap_or(Path::new(CONFIG_FILE))
+}
+
+/// Where the program keeps its own: the lock that every run takes lies there.
+pub fn files(config: &Config, shared: &Shared) -> Files {
+    Files {
+        config: config_file(shared).to_path_buf(),
+        state: config.state.folder.clone(),
+    }
 }

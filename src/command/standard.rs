@@ -3,7 +3,6 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::Local;
 use heyan::config::Config;
 use heyan::import::{Import, import};
 use heyan::report::standard::{between, edition, known, revision};
@@ -51,10 +50,7 @@ pub fn standard(action: StandardCommand, shared: &Shared) -> Result<u8, Failure>
                 year: edition,
                 number,
                 national: own,
-                today: shared
-                    .now
-                    .unwrap_or_else(|| Local::now().fixed_offset())
-                    .date_naive(),
+                today: settings::now(shared).date_naive(),
             };
             let to = target(to, &config).filter(|_| !dry_run);
             take(&asked, to.as_deref(), &config, shared)

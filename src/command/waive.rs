@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::{Local, NaiveDate};
 use heyan::config::{Config, WAIVER_FILE};
 use heyan::history::{Seen, Snapshot, Store};
 use heyan::rules::RuleSet;
@@ -36,8 +35,9 @@ pub fn waive(id: &str, options: WaiveOptions, shared: &Shared) -> Result<u8, Fai
             seen.id
         ))
     })?;
-    let file = file(&config, shared.config.as_deref());
-    let line = append(&file, &waiver, &rules, &standard.regions, today(shared))?;
+    let file = file(&config, shared);
+    let today = settings::now(shared).date_naive();
+    let line = append(&file, &waiver, &rules, &standard.regions, today)?;
     say(&format!(
         "{}:{line}: {}\n",
         file.display(),
@@ -46,14 +46,12 @@ pub fn waive(id: &str, options: WaiveOptions, shared: &Shared) -> Result<u8, Fai
     Ok(DONE)
 }
 
-fn today(shared: &Shared) -> NaiveDate {
-    let now = shared.now.unwrap_or_else(|| Local::now().fixed_offset());
-    now.date_naive()
-}
-
 /// The file that waivers are read from, or the one they will be.
-fn file(config: &Config, named: Option<&Path>) -> PathBuf {
-    let beside = || named.and_then(Path::parent).unwrap_or(Path::new(""));
+fn file(config: &Config, shared: &Shared) -> PathBuf {
+    let beside = || {
+        let folder = settings::config_file(shared).parent();
+        folder.unwrap_or(Path::new(""))
+    };
     config
         .waivers
         .file

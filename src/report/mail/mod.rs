@@ -21,8 +21,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::folder::{Content, Files, WriteError};
-use super::{csv, html, letters};
+use super::folder::{Content, Files, WriteError, render};
+use super::format::Format;
 use crate::config::mail::MailConfig;
 
 pub use matter::{Matter, of_office, of_region};
@@ -96,14 +96,14 @@ pub struct Mailing<'a> {
     pub folder: &'a str,
 }
 
-/// The files that mails may carry, made by the formats that write the report: a caller that has
-/// them already need not make them twice.
+/// The formats whose files mails may carry.
+const ENCLOSED: [Format; 3] = [Format::Html, Format::Csv, Format::Letters];
+
+/// The files that mails may carry, but for those of the formats that were made already.
 ///
 /// # Errors
 /// A page, a table or a letter that could not be rendered.
-pub fn enclosures(of: &Content<'_>) -> Result<Files, WriteError> {
-    let mut files = html::files(of)?;
-    files.extend(csv::files(of)?);
-    files.extend(letters::files(of)?);
-    Ok(files)
+pub fn enclosures(of: &Content<'_>, made: &[Format]) -> Result<Files, WriteError> {
+    let missing = ENCLOSED.into_iter().filter(|format| !made.contains(format));
+    render(of, &missing.collect::<Vec<_>>())
 }

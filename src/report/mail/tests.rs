@@ -6,6 +6,7 @@ use super::*;
 use crate::config::LettersConfig;
 use crate::config::mail::FromSeverity;
 use crate::report::FailOn;
+use crate::report::letters;
 use crate::report::view::{
     FindingView, NotRead, PreviousRegion, PreviousView, RegionView, Report, RuleNotRun,
     RuleSetView, SCHEMA_VERSION, Severities, Totals,
@@ -202,7 +203,7 @@ fn shown(html: &str) -> String {
 fn a_region_is_told_of_its_own_list_and_of_no_other() {
     let report = sample();
     let files = with(&report, &LettersConfig::default(), |of| {
-        enclosures(of).expect("files")
+        enclosures(of, &[]).expect("files")
     });
     assert!(report.regions.len() > 3);
     for own in &report.regions {
@@ -444,7 +445,7 @@ fn each_occasion_is_told_as_what_it_is() {
 fn the_reports_own_files_go_along_as_far_as_they_fit() {
     let report = sample();
     let files = with(&report, &LettersConfig::default(), |of| {
-        enclosures(of).expect("files")
+        enclosures(of, &[]).expect("files")
     });
     let draft = drafted(&report, "15", &files, &Occasion::First);
     let names: Vec<&str> = draft.attachments.iter().map(|a| a.name.as_str()).collect();
