@@ -1,6 +1,6 @@
 //! What the record knows before a run: read from it, run by run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::params;
 
@@ -14,25 +14,34 @@ impl Store {
     /// # Errors
     /// A record that cannot be read.
     pub fn past(&self, series: &str, n: i64) -> Result<Past, StoreError> {
-        let runs: BTreeMap<i64, Run> = self
+        let mut runs: BTreeMap<i64, Run> = self
             .runs(series)?
             .into_iter()
             .filter(|(own, _)| *own < n)
             .collect();
         let failed = |error| self.failed(error);
+        let lists = self.last_lists(series, &runs).map_err(failed)?;
+        // The last run, and those that were the last to read a region's list.
+        let mut asked: BTreeSet<i64> = lists.iter().map(|list| list.n).collect();
+        asked.extend(runs.keys().next_back());
+        for own in asked {
+            if let Some(run) = runs.get_mut(&own) {
+                run.versions.rules = self.rules(series, own)?;
+            }
+        }
         Ok(Past {
             last: runs.values().next_back().cloned(),
-            regions: self.regions(series, &runs).map_err(failed)?,
+            regions: regions(lists, &runs),
             findings: self.findings(series, n, &runs).map_err(failed)?,
         })
     }
 
-    /// Each region's list when it was last read.
-    fn regions(
+    /// The lists of each region when they were last read.
+    fn last_lists(
         &self,
         series: &str,
         runs: &BTreeMap<i64, Run>,
-    ) -> rusqlite::Result<BTreeMap<String, PastRegion>> {
+    ) -> rusqlite::Result<Vec<LastList>> {
         let mut query = self.reading().prepare_cached(
             "SELECT region_key, n, sha256, region, file FROM lists l
              WHERE series = ?1 AND n = (SELECT max(n) FROM lists m
@@ -40,27 +49,15 @@ impl Store {
         )?;
         let newest = runs.keys().next_back().copied().unwrap_or(0);
         let rows = query.query_map(params![series, newest], |row| {
-            Ok((
-                row.get::<_, String>(0)?,
-                row.get::<_, i64>(1)?,
-                row.get::<_, String>(2)?,
-                row.get::<_, String>(3)?,
-                row.get::<_, String>(4)?,
-            ))
+            Ok(LastList {
+                key: row.get(0)?,
+                n: row.get(1)?,
+                sha256: row.get(2)?,
+                region: row.get(3)?,
+                file: row.get(4)?,
+            })
         })?;
-        let mut regions: BTreeMap<String, PastRegion> = BTreeMap::new();
-        for row in rows {
-            let (key, n, sha256, name, file) = row?;
-            let region = regions.entry(key).or_default();
-            region.documents.insert(sha256);
-            region.files.insert(file);
-            region.region = name;
-            region.age = newest + 1 - n;
-            if let Some(run) = runs.get(&n) {
-                region.versions = run.versions.clone();
-            }
-        }
-        Ok(regions)
+        rows.collect()
     }
 
     /// Every finding that was seen before the `n`th run.
@@ -128,4 +125,30 @@ impl Store {
         }
         Ok(ends)
     }
+}
+
+/// A list in the last run that read one of its region.
+struct LastList {
+    key: String,
+    n: i64,
+    sha256: String,
+    region: String,
+    file: String,
+}
+
+/// Each region's list when it was last read.
+fn regions(lists: Vec<LastList>, runs: &BTreeMap<i64, Run>) -> BTreeMap<String, PastRegion> {
+    let newest = runs.keys().next_back().copied().unwrap_or(0);
+    let mut regions: BTreeMap<String, PastRegion> = BTreeMap::new();
+    for list in lists {
+        let region = regions.entry(list.key).or_default();
+        region.documents.insert(list.sha256);
+        region.files.insert(list.file);
+        region.region = list.region;
+        region.age = newest + 1 - list.n;
+        if let Some(run) = runs.get(&list.n) {
+            region.versions = run.versions.clone();
+        }
+    }
+    regions
 }

@@ -2,6 +2,7 @@
 //! that there is all of it or nothing. Owns the tables of `schema.sql`; the outbox keeps its own in
 //! the same file, so that a run and its mails are recorded together.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -134,7 +135,7 @@ impl Store {
         &self.connection
     }
 
-    pub(super) fn damaged(&self, reason: String) -> StoreError {
+    fn damaged(&self, reason: String) -> StoreError {
         StoreError::Damaged {
             path: self.path.clone(),
             reason,
@@ -159,28 +160,18 @@ impl Store {
         Ok(())
     }
 
-    /// The runs of a series, the oldest first.
+    /// The runs of a series, the oldest first, without the digests of their rules: few of those who
+    /// ask need them, and there are many. See [`Self::rules`].
     ///
     /// # Errors
     /// A record that cannot be read.
     pub fn runs(&self, series: &str) -> Result<Vec<(i64, Run)>, StoreError> {
-        let rows = self.read_runs(series).map_err(|error| self.failed(error))?;
-        rows.into_iter()
-            .map(|(n, run, rules)| {
-                let rules = serde_json::from_str(&rules)
-                    .map_err(|error| self.damaged(format!("{}: {error}", run.run_id)))?;
-                let versions = Versions {
-                    rules,
-                    ..run.versions
-                };
-                Ok((n, Run { versions, ..run }))
-            })
-            .collect()
+        self.read_runs(series).map_err(|error| self.failed(error))
     }
 
-    fn read_runs(&self, series: &str) -> rusqlite::Result<Vec<(i64, Run, String)>> {
+    fn read_runs(&self, series: &str) -> rusqlite::Result<Vec<(i64, Run)>> {
         let mut query = self.connection.prepare_cached(
-            "SELECT n, run_id, now, program, reading, standard, settings, rules
+            "SELECT n, run_id, now, program, reading, standard, settings
              FROM runs WHERE series = ? ORDER BY n",
         )?;
         let rows = query.query_map([series], |row| {
@@ -195,9 +186,26 @@ impl Store {
                     ..Versions::default()
                 },
             };
-            Ok((row.get(0)?, run, row.get(7)?))
+            Ok((row.get(0)?, run))
         })?;
         rows.collect()
+    }
+
+    /// Digests of the rules of a run, by their ids.
+    ///
+    /// # Errors
+    /// A record that cannot be read, or is damaged.
+    pub(super) fn rules(
+        &self,
+        series: &str,
+        n: i64,
+    ) -> Result<BTreeMap<String, String>, StoreError> {
+        let query = "SELECT run_id, rules FROM runs WHERE series = ? AND n = ?";
+        let read = self.connection.query_row(query, params![series, n], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        });
+        let (run_id, rules) = read.map_err(|error| self.failed(error))?;
+        serde_json::from_str(&rules).map_err(|error| self.damaged(format!("{run_id}: {error}")))
     }
 
     /// The series that were recorded.
@@ -219,9 +227,10 @@ impl Store {
     /// # Errors
     /// A record that cannot be read.
     pub fn snapshot(&self, series: &str, n: i64) -> Result<Option<Snapshot>, StoreError> {
-        let Some((_, run)) = self.runs(series)?.into_iter().find(|(own, _)| *own == n) else {
+        let Some((_, mut run)) = self.runs(series)?.into_iter().find(|(own, _)| *own == n) else {
             return Ok(None);
         };
+        run.versions.rules = self.rules(series, n)?;
         self.read_snapshot(series, n, run)
             .map(Some)
             .map_err(|error| self.failed(error))
